@@ -1,0 +1,43 @@
+# Vedette. Every target installs what it needs and is missing.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+scripts := build/scripts
+
+.PHONY: help demo run build check test fuzz bench bindings clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: build ## the bundled example: case, analyses, report.pdf, window
+	@$(scripts)/demo.sh
+
+run: build ## open the window
+	@build/bin/vedette
+
+build: ## the product: build/bin/vedette
+	@$(scripts)/deps.sh build
+	@$(scripts)/build.sh
+
+check: ## the fast inner loop: format, vet, tests that changed, types
+	@$(scripts)/deps.sh build
+	@$(scripts)/check.sh
+
+test: ## everything that must hold, as in continuous integration
+	@$(scripts)/deps.sh test
+	@$(scripts)/test.sh
+
+fuzz: ## fuzz every parser for longer (FUZZTIME=60s)
+	@$(scripts)/deps.sh build
+	@$(scripts)/fuzz.sh $${FUZZTIME:-60s}
+
+bench: ## measurements beside peers, in one run
+	@$(scripts)/deps.sh build
+	@$(scripts)/bench.sh
+
+bindings: ## regenerate the TypeScript bindings of the window
+	@$(scripts)/deps.sh build
+	@cd frontend && npm run --silent bindings
+
+clean: ## remove everything built
+	rm -rf build/bin build/cache demo frontend/node_modules e2e/node_modules
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,48 @@
+import type { Key } from '$lib/i18n/index.svelte';
+import type { Screen } from './router.svelte';
+
+// Keys as data: the handler and the list of keys read the same table.
+
+export interface Binding {
+  id: string;
+  keys: readonly string[];
+  label: Key;
+  /** Absent: everywhere. */
+  screen?: Screen;
+}
+
+export const BINDINGS: readonly Binding[] = [
+  { id: 'help', keys: ['?'], label: 'key.help' },
+  { id: 'screen.cases', keys: ['Alt+1'], label: 'key.cases' },
+  { id: 'screen.explore', keys: ['Alt+2'], label: 'key.explore' },
+  { id: 'back', keys: ['Alt+ArrowLeft'], label: 'key.back' },
+  { id: 'forward', keys: ['Alt+ArrowRight'], label: 'key.forward' },
+  { id: 'search', keys: ['/'], label: 'key.search', screen: 'explore' },
+  { id: 'next', keys: ['j', 'ArrowDown'], label: 'key.next', screen: 'explore' },
+  { id: 'previous', keys: ['k', 'ArrowUp'], label: 'key.previous', screen: 'explore' },
+  { id: 'open', keys: ['Enter'], label: 'key.open', screen: 'explore' },
+  { id: 'check', keys: ['Space'], label: 'key.check', screen: 'explore' },
+  { id: 'star', keys: ['s'], label: 'key.star', screen: 'explore' },
+  { id: 'page_down', keys: ['PageDown'], label: 'key.page_down', screen: 'explore' },
+  { id: 'page_up', keys: ['PageUp'], label: 'key.page_up', screen: 'explore' },
+  { id: 'first', keys: ['Home'], label: 'key.first', screen: 'explore' },
+  { id: 'last', keys: ['End'], label: 'key.last', screen: 'explore' },
+  { id: 'close', keys: ['Escape'], label: 'key.close', screen: 'explore' },
+];
+
+/** The name of the key that an event is about, as the table writes it. */
+export function keyName(event: KeyboardEvent): string {
+  const key = event.key === ' ' ? 'Space' : event.key;
+  return (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.altKey ? 'Alt+' : '') + key;
+}
+
+/** Whether an element takes typing, so that letters are letters. */
+export function takesText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+}
+
+/** The binding that an event asks for on a screen, if any. */
+export function bindingFor(event: KeyboardEvent, screen: Screen): Binding | undefined {
+  const name = keyName(event);
+  return BINDINGS.find((b) => b.keys.includes(name) && (!b.screen || b.screen === screen));
+}
