@@ -245,6 +245,8 @@ func (r *rowReader) skipLine() (row, error) {
 			out.length += int64(n)
 			r.at += n + 1
 			r.pos += int64(n) + 1
+			// What was kept may reach past the line: that is the next row's.
+			out.raw = kept[:min(int64(len(kept)), out.length)]
 			return out, nil
 		}
 		out.length += int64(len(b))

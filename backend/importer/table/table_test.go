@@ -320,6 +320,7 @@ func (f fuzzFormat) Read(ctx context.Context, file importer.File, o importer.Opt
 func FuzzRows(f *testing.F) {
 	f.Add([]byte("1,\"a\n2,\"\"\"b\"\n\"\"\"\n3"))
 	f.Add([]byte("1;2\r3;4\r\n\"5\"x;6"))
+	f.Add([]byte("\"" + strings.Repeat("a", 70) + "\n2,b\n3,c\n" + strings.Repeat("d", 70)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		importertest.Fuzz(t, fuzzFormat{}, append([]byte("id,text\n"), data...))
 		// Every byte that is not white space belongs to exactly one row.
