@@ -10,6 +10,7 @@ import {
   type Sort,
 } from '$lib/api';
 import { app } from '$lib/state/app.svelte';
+import { edits } from '$lib/state/edits.svelte';
 import { router } from '$lib/state/router.svelte';
 import { FACETS, readSelection, writeSelection } from '$lib/state/selection';
 
@@ -84,7 +85,7 @@ class Explore {
   /** Searches when the selection, the order or the case is another than last time. */
   async refresh(force = false): Promise<void> {
     const info = app.info;
-    const key = `${info?.meta.id ?? ''}|${info?.posts ?? 0}|${this.sort}|${writeSelection(this.selection).toString()}`;
+    const key = `${info?.meta.id ?? ''}|${info?.posts ?? 0}|${edits.changes}|${this.sort}|${writeSelection(this.selection).toString()}`;
     if (!info || (key === this.#asked && !force)) return;
     this.#asked = key;
     this.#search?.abort();

@@ -1,5 +1,6 @@
 // The one seam between the page and Go. Features import from here; only ./wails imports generated bindings.
 
+import type { JobsApi } from './jobs';
 import type {
   About,
   Folder,
@@ -16,10 +17,11 @@ import type {
 } from './types';
 
 export * from './types';
+export * from './jobs';
 export { Fault, toFault } from './fault';
 
 /** Everything that the page asks of Go. Each promise rejects with a Fault. */
-export interface Api {
+export interface Api extends JobsApi {
   current(): Promise<Info | null>;
   recent(): Promise<RecentCase[]>;
   forget(id: string): Promise<void>;

@@ -2,6 +2,7 @@
 
 import { Fault } from './fault';
 import type { Api } from './index';
+import { memoryJobs, type MemoryJobs } from './memory_jobs';
 import type {
   CaseMeta,
   FacetValue,
@@ -145,7 +146,7 @@ function histogram(posts: PostView[]): NonNullable<SearchPage['histogram']> {
   };
 }
 
-export interface Memory extends Api {
+export interface Memory extends Api, MemoryJobs {
   /** Requests made, for tests. */
   readonly asked: SearchRequest[];
 }
@@ -212,7 +213,23 @@ export function implementation(n = 900, open = true): Memory {
     return found;
   };
 
+  const jobs = memoryJobs((ids, change) => {
+    for (const id of ids) {
+      const p = find(id);
+      const labels = new Set([...(p.marks?.labels ?? []), ...(change.add_labels ?? [])]);
+      for (const label of change.remove_labels ?? []) labels.delete(label);
+      p.marks = {
+        ...p.marks,
+        labels: [...labels],
+        ...(change.star === undefined ? {} : { starred: change.star }),
+        ...(change.note === undefined ? {} : { note: change.note }),
+        ...(change.grade === undefined ? {} : { grade: change.grade }),
+      };
+    }
+  });
+
   return {
+    ...jobs,
     asked,
     current: () => Promise.resolve(current),
     recent: () => Promise.resolve(recents),

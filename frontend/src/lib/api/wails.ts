@@ -3,11 +3,14 @@
 
 import * as cases from '$wails/go/app/CaseService';
 import * as explore from '$wails/go/app/ExploreService';
+import * as history from '$wails/go/app/HistoryService';
+import * as jobs from '$wails/go/app/JobsService';
 import * as system from '$wails/go/app/SystemService';
-import { app } from '$wails/go/models';
+import { app, workspace } from '$wails/go/models';
 import { ClipboardSetText, EventsOn } from '$wails/runtime/runtime';
 import { toFault } from './fault';
 import type { Api } from './index';
+import type { Act, History, Job, JobsApi } from './jobs';
 import type { Info, PostDetail, Progress, RecentCase, SearchPage, Settings } from './types';
 
 /** Awaits a binding; what it throws is what Go's error formatter made, as a Fault. */
@@ -30,8 +33,24 @@ async function ask(path: string, params: Record<string, string>, signal?: AbortS
   return response;
 }
 
+function longWork(): JobsApi {
+  return {
+    jobs: () => call<Job[]>(jobs.List()),
+    cancelJob: (id) => call(jobs.Cancel(id)),
+    resumeJob: (id) => call<string>(jobs.Resume(id)),
+    verify: () => call<string>(jobs.Verify()),
+    enrich: () => call<string>(jobs.Enrich()),
+    onJob: (callback) => EventsOn('jobs', (job: Job) => callback(job)),
+    mark: (ids, change) => call(explore.Mark(ids, workspace.MarkChange.createFrom(change))),
+    history: () => call<History>(history.History()),
+    undo: () => call<Act>(history.Undo()),
+    redo: () => call<Act>(history.Redo()),
+  };
+}
+
 export function implementation(): Api {
   return {
+    ...longWork(),
     current: () => call<Info | null>(cases.Current()),
     recent: () => call<RecentCase[]>(cases.Recent()),
     forget: (id) => call(cases.Forget(id)),

@@ -13,6 +13,11 @@ export interface Binding {
 
 export const BINDINGS: readonly Binding[] = [
   { id: 'help', keys: ['?'], label: 'key.help' },
+  { id: 'palette', keys: ['Ctrl+k'], label: 'key.palette' },
+  { id: 'jobs', keys: ['Alt+j'], label: 'key.jobs' },
+  { id: 'undo', keys: ['Ctrl+z'], label: 'key.undo' },
+  { id: 'redo', keys: ['Ctrl+Shift+z', 'Ctrl+y'], label: 'key.redo' },
+  { id: 'history', keys: ['Alt+h'], label: 'key.history' },
   { id: 'screen.cases', keys: ['Alt+1'], label: 'key.cases' },
   { id: 'screen.explore', keys: ['Alt+2'], label: 'key.explore' },
   { id: 'back', keys: ['Alt+ArrowLeft'], label: 'key.back' },
@@ -33,7 +38,12 @@ export const BINDINGS: readonly Binding[] = [
 /** The name of the key that an event is about, as the table writes it. */
 export function keyName(event: KeyboardEvent): string {
   const key = event.key === ' ' ? 'Space' : event.key;
-  return (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.altKey ? 'Alt+' : '') + key;
+  if (event.ctrlKey || event.metaKey) {
+    // Whether Shift is down is said apart: Caps Lock writes capitals, too.
+    const shift = event.shiftKey && key.length === 1 ? 'Shift+' : '';
+    return `Ctrl+${event.altKey ? 'Alt+' : ''}${shift}${key.length === 1 ? key.toLowerCase() : key}`;
+  }
+  return (event.altKey ? 'Alt+' : '') + key;
 }
 
 /** Whether an element takes typing, so that letters are letters. */

@@ -19,9 +19,28 @@ export function writePlace(screen: Screen, params: URLSearchParams): string {
   return query ? `#/${screen}?${query}` : `#/${screen}`;
 }
 
+/** Screens that read the selection from the address; it goes along from one to the other. */
+export const SELECTING: readonly Screen[] = ['explore'];
+
+/** Whether a parameter of an address belongs to the selection. */
+export const ofSelection = (name: string) => /^(q|from|to|subject|in\..+|not\..+)$/.test(name);
+
+/** Parameters of a screen as it was left, with the selection of the one that is left now. */
+export function withSelectionOf(left: URLSearchParams, now: URLSearchParams): URLSearchParams {
+  const out = new URLSearchParams();
+  for (const [name, value] of now) if (ofSelection(name)) out.append(name, value);
+  const same = [...left].filter(([name]) => ofSelection(name)).toString() === [...out].toString();
+  for (const [name, value] of left) {
+    // A post that was open belongs to what was selected then.
+    if (!ofSelection(name) && (same || name !== 'post')) out.append(name, value);
+  }
+  return out;
+}
+
 class Router {
   #place = $state.raw<Place>(readPlace(''));
   readonly #left = new Map<Screen, URLSearchParams>();
+  #selecting: Screen = 'explore';
 
   get screen(): Screen {
     return this.#place.screen;
@@ -48,16 +67,22 @@ class Router {
   /** Goes somewhere; with replace, without a new step for "back". */
   go(screen: Screen, params = new URLSearchParams(), replace = false): void {
     const hash = writePlace(screen, params);
-    if (screen !== this.screen) this.#left.set(this.screen, this.params);
+    if (screen !== this.screen) {
+      this.#left.set(this.screen, this.params);
+      if (SELECTING.includes(this.screen)) this.#selecting = this.screen;
+    }
     if (hash === location.hash) return;
     if (replace) history.replaceState(null, '', hash);
     else history.pushState(null, '', hash);
     this.#place = readPlace(hash);
   }
 
-  /** Goes to a screen as it was when it was left. */
+  /** Goes to a screen as it was when it was left, with the selection as it is now. */
   show(screen: Screen): void {
-    if (screen !== this.screen) this.go(screen, this.#left.get(screen));
+    if (screen === this.screen) return;
+    const left = this.#left.get(screen) ?? new URLSearchParams();
+    const from = SELECTING.includes(this.screen) ? this.params : this.#left.get(this.#selecting);
+    this.go(screen, SELECTING.includes(screen) && from ? withSelectionOf(left, from) : left);
   }
 }
 
