@@ -31,7 +31,7 @@ fuzz: ## fuzz every parser for longer (FUZZTIME=60s)
 	@$(scripts)/fuzz.sh $${FUZZTIME:-60s}
 
 bench: ## measurements beside peers, in one run
-	@$(scripts)/deps.sh build
+	@$(scripts)/deps.sh test
 	@$(scripts)/bench.sh
 
 bindings: ## regenerate the TypeScript bindings of the window

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"os"
 	"os/signal"
@@ -17,6 +18,11 @@ import (
 	"vedette/backend/cli"
 	"vedette/frontend"
 )
+
+// legal is shown by the window; a package can embed only what lies below it.
+//
+//go:embed NOTICE LICENSE assets/NOTICE.d/*.txt
+var legal embed.FS
 
 func main() {
 	os.Exit(run(os.Args[1:]))
@@ -43,7 +49,7 @@ func run(args []string) int {
 // window opens the window, on a case when dir is not empty, and returns when it
 // is closed.
 func window(dir string) error {
-	if err := app.Run(frontend.Dist, app.Options{CaseDir: dir}); err != nil {
+	if err := app.Run(frontend.Dist, app.Options{CaseDir: dir, Legal: legal}); err != nil {
 		return fmt.Errorf("open the window: %w", err)
 	}
 	return nil

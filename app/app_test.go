@@ -301,7 +301,7 @@ func TestSettingsAreKept(t *testing.T) {
 	if err != nil || got != defaultSettings() {
 		t.Fatalf("at first settings are %+v, %v", got, err)
 	}
-	want := Settings{Theme: "dark", Lang: "es", FacetsWidth: 300, DetailWidth: 500}
+	want := Settings{Theme: "dark", Lang: "es", Density: "compact", TextSize: 125, FacetsWidth: 300, DetailWidth: 500}
 	if err := s.SaveSettings(want); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"vedette/backend/model"
@@ -26,6 +27,16 @@ func problem(err error) Problem {
 		return Problem{Code: "cancelled", Message: err.Error()}
 	}
 	return Problem{Code: "unexpected", Message: err.Error(), Params: map[string]string{"message": err.Error()}}
+}
+
+// text is a problem as a binding gives it to the page: the runtime there makes a
+// JavaScript Error of it, of which only a string survives.
+func (p Problem) text() string {
+	b, err := json.Marshal(p)
+	if err != nil { // strings always marshal
+		return p.Message
+	}
+	return string(b)
 }
 
 // fault makes an error for people with a stable code.

@@ -10,7 +10,8 @@ import (
 )
 
 // policy is the content security policy of every answer. Nothing remote, no
-// inline script or style, no frame, no form, no plug-in. Styles that scripts
+// inline script or style, no frame, no form, no plug-in. Workers fall under
+// script-src: that of the PDF viewer is a file of the page. Styles that scripts
 // set through the CSSOM (pane widths, row positions, popups) are not inline
 // styles in its sense. connect-src 'self' covers the data handler and, in
 // development builds, the WebSocket of the same origin.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync"
 
 	"vedette/backend/workspace"
@@ -15,6 +16,8 @@ type Options struct {
 	CaseDir string
 	// Desk configures the workspace; the zero value is the user's own.
 	Desk workspace.DeskOptions
+	// Legal holds NOTICE, LICENSE and assets/NOTICE.d; nil leaves them out.
+	Legal fs.FS
 }
 
 // host is the state that the services share: the desk, the one open case, and

@@ -43,12 +43,13 @@ type RowPage struct {
 }
 
 // Lengths of a row in UTF-16 code units: of its text, of what stands before the
-// first match when that is far down, and of titles and names.
+// first match when that is far down, of titles, names and the analyst's note.
 const (
 	rowText  = 420
 	rowLead  = 60
 	rowTitle = 160
 	rowName  = 80
+	rowNote  = 240
 )
 
 func rowPage(p workspace.SearchPage) RowPage {
@@ -72,7 +73,7 @@ func row(p *model.PostView, spans []workspace.Span) Row {
 		CreatedAt: p.CreatedAt, Counts: p.Counts, Polarity: p.Polarity, Sentiment: p.Sentiment,
 		Marks: p.Marks, Media: len(p.Media), Links: len(p.Links), Sightings: p.Sightings,
 	}
-	r.Marks.Note = ""
+	r.Marks.Note, _, _ = window(p.Marks.Note, 0, rowNote)
 	r.Title, _, _ = window(p.Title, 0, rowTitle)
 	r.Author.Name, _, _ = window(p.Author.Name, 0, rowName)
 	r.Author.Handle, _, _ = window(p.Author.Handle, 0, rowName)

@@ -56,7 +56,7 @@ func Run(page fs.FS, o Options) error {
 			Middleware: func(next http.Handler) http.Handler { return secure(next) },
 		},
 		Bind:           h.services(),
-		ErrorFormatter: func(err error) any { return problem(err) },
+		ErrorFormatter: func(err error) any { return problem(err).text() },
 		// A file that is dropped on the window is offered for import; the web view
 		// must not open it.
 		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -18,30 +19,62 @@ import (
 // SystemService tells about the program and keeps its settings.
 type SystemService struct{ host *host }
 
-// About says which program this is and where it runs. Zone is the machine's
-// own time zone.
+// About says which program this is, what built it and where it runs. Zone is the
+// machine's own time zone.
 type About struct {
 	Version  string `json:"version"`
 	Platform string `json:"platform"`
+	Go       string `json:"go"`
 	Zone     string `json:"zone"`
 }
 
 // Settings are the page's own: theme is system, light or dark; lang is system,
-// en or es; widths are of the panes in CSS pixels.
+// en or es; density is comfortable or compact; text size is in per cent, 90 to
+// 150; widths are of the panes in CSS pixels.
 type Settings struct {
 	Theme       string `json:"theme"`
 	Lang        string `json:"lang"`
+	Density     string `json:"density"`
+	TextSize    int    `json:"text_size"`
 	FacetsWidth int    `json:"facets_width"`
 	DetailWidth int    `json:"detail_width"`
 }
 
+// Bounds of the text size: below, text is too small to read; above, what stands
+// beside one another no longer fits the smallest window.
+const (
+	minTextSize = 90
+	maxTextSize = 150
+)
+
 func defaultSettings() Settings {
-	return Settings{Theme: "system", Lang: "system", FacetsWidth: 232, DetailWidth: 460}
+	return Settings{Theme: "system", Lang: "system", Density: "comfortable", TextSize: 100, FacetsWidth: 232, DetailWidth: 460}
+}
+
+// sound puts the default for whatever the page could not show.
+func (v Settings) sound() Settings {
+	d := defaultSettings()
+	known := func(value, otherwise string, all ...string) string {
+		if slices.Contains(all, value) {
+			return value
+		}
+		return otherwise
+	}
+	v.Theme = known(v.Theme, d.Theme, "system", "light", "dark")
+	v.Lang = known(v.Lang, d.Lang, "system", "en", "es")
+	v.Density = known(v.Density, d.Density, "comfortable", "compact")
+	if v.TextSize < minTextSize || v.TextSize > maxTextSize {
+		v.TextSize = d.TextSize
+	}
+	return v
 }
 
 // About describes the program.
 func (s *SystemService) About() About {
-	return About{Version: workspace.Version, Platform: runtime.GOOS + "/" + runtime.GOARCH, Zone: time.Local.String()}
+	return About{
+		Version: workspace.Version, Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Go: strings.TrimPrefix(runtime.Version(), "go"), Zone: time.Local.String(),
+	}
 }
 
 // maxTitle bounds the window's title in runes.
@@ -79,16 +112,16 @@ func (s *SystemService) Settings() (Settings, error) {
 		// Settings are a convenience; damaged ones must not keep the window shut.
 		return defaultSettings(), nil
 	}
-	return out, nil
+	return out.sound(), nil
 }
 
-// SaveSettings keeps the settings.
+// SaveSettings keeps the settings; what is out of range is kept as the default.
 func (s *SystemService) SaveSettings(v Settings) error {
 	path, err := s.host.settingsFile()
 	if err != nil {
 		return err
 	}
-	b, err := json.MarshalIndent(v, "", "  ")
+	b, err := json.MarshalIndent(v.sound(), "", "  ")
 	if err != nil {
 		return fmt.Errorf("write settings: %w", err)
 	}

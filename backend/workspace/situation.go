@@ -36,12 +36,14 @@ type Situation struct {
 // (the subjects that no competitor is compared with), accounts, hashtags,
 // domains, types, languages, platforms or alerts. Option is the ECharts option;
 // Points[series][place] leads from a point to its posts, null where there is no
-// way. Empty says that there is nothing to draw.
+// way. Empty says that there is nothing to draw; Distinct is how many values the
+// panel's dimension has in the selection, 0 for a panel without one.
 type Panel struct {
 	Kind     string          `json:"kind"`
 	Title    string          `json:"title"`
 	Subtitle string          `json:"subtitle"`
 	Empty    bool            `json:"empty"`
+	Distinct int64           `json:"distinct"`
 	Option   any             `json:"option"`
 	Points   [][]*Refinement `json:"points"`
 	Table    Table           `json:"table"`
@@ -192,8 +194,10 @@ func (b *panels) panel(kind string, result json.RawMessage) (Panel, error) {
 		return read(kind, result, b.volume)
 	case "sentiment":
 		return read(kind, result, b.sentiment)
-	case "voice", "topics":
+	case "voice":
 		return read(kind, result, b.voice)
+	case "topics":
+		return read(kind, result, b.topics)
 	case "accounts", "hashtags", "domains":
 		return read(kind, result, b.rank)
 	case "alerts":

@@ -97,8 +97,10 @@ func checkPoints(t *testing.T, s *Session, name string, sel model.Selection, p *
 			switch p.Kind {
 			case "sentiment":
 				want = p.cell(t, i, []string{"negative", "neutral", "positive", "unknown"}[si])
-			case "voice", "topics":
+			case "voice":
 				want = p.cell(t, si, "mentions")
+			case "topics":
+				want = p.cell(t, i, "mentions")
 			default:
 				want = p.cell(t, i, "posts")
 			}

@@ -114,6 +114,20 @@ func (b *panels) voice(r model.VoiceResult, p *Panel) chart.Definition {
 	return d
 }
 
+func (b *panels) topics(r model.VoiceResult, p *Panel) chart.Definition {
+	p.Table.Header = []string{"id", "name", "mentions", "engagement", "engagement_known", "reach", "reach_known", "negative", "neutral", "positive", "unknown"}
+	places := make([]*Refinement, len(r.Subjects))
+	for i, x := range r.Subjects {
+		places[i] = &Refinement{Subject: x.ID}
+		p.Table.Rows = append(p.Table.Rows, []any{
+			x.ID, x.Name, x.Mentions, x.Engagement, x.EngagementKnown, x.Reach, x.ReachKnown,
+			x.Sentiment.Negative, x.Sentiment.Neutral, x.Sentiment.Positive, x.Sentiment.Unknown,
+		})
+	}
+	p.Points = [][]*Refinement{places}
+	return chart.Topics(b.l, r)
+}
+
 func (b *panels) rank(r model.RankResult, p *Panel) chart.Definition {
 	p.Table.Header = []string{"key", "label", "platform", "posts", "engagement", "engagement_known", "followers"}
 	var places []*Refinement
@@ -127,7 +141,7 @@ func (b *panels) rank(r model.RankResult, p *Panel) chart.Definition {
 			places = append(places, &Refinement{Include: map[string][]string{panelFacets[r.Dimension]: {x.Key}}})
 		}
 	}
-	p.Points = [][]*Refinement{places}
+	p.Points, p.Distinct = [][]*Refinement{places}, r.Distinct
 	return chart.Rank(b.l, r, ranksShown)
 }
 
@@ -143,6 +157,9 @@ func (b *panels) share(r model.ShareResult, p *Panel) chart.Definition {
 	var places []*Refinement
 	var shown []string
 	for i, x := range r.Rows {
+		if x.Key != "" {
+			p.Distinct++
+		}
 		p.Table.Rows = append(p.Table.Rows, []any{x.Key, chart.ShareLabel(b.l, r.Dimension, x.Key), x.Posts, x.Share})
 		if i < named {
 			shown = append(shown, x.Key)

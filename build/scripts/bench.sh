@@ -5,5 +5,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 "$root/build/scripts/build.sh"
 cd "$root/bench"
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 # shellcheck disable=SC2086 # the arguments are meant to be split
-go run -tags "$tags" . -vedette "$root/build/bin/vedette" ${BENCH_ARGS:-}
+go run -tags "$tags" . -dir "$dir" -vedette "$root/build/bin/vedette" ${BENCH_ARGS:-}
+if [ -d "$dir/big" ]; then node "$root/e2e/bench/window.mjs" "$dir/big" "$dir/big.ndjson"; fi

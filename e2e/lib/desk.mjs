@@ -66,7 +66,7 @@ export function startProgram(t, program, args, dir, display, env = {}) {
   return { child, errors: () => errors };
 }
 
-const environment = (dir) => ({ XDG_CONFIG_HOME: join(dir, 'config'), XDG_DATA_HOME: join(dir, 'data'), HOME: dir });
+export const environment = (dir) => ({ XDG_CONFIG_HOME: join(dir, 'config'), XDG_DATA_HOME: join(dir, 'data'), HOME: dir });
 
 /** Runs a subcommand to its end and returns what it printed; --json output is parsed. */
 export async function vedette(program, dir, ...args) {

@@ -8,6 +8,9 @@ import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build, openDesk, openPage, scratch, vedette } from '../lib/desk.mjs';
 import { writePosts } from '../lib/posts.mjs';
+import { LISTEN_SCREENS } from '../lib/screens_listen.mjs';
+import { REPORT_SCREENS } from '../lib/screens_report.mjs';
+import { SITUATION } from '../lib/screens_situation.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = fileURLToPath(new URL('../out/screens/', import.meta.url));
@@ -64,6 +67,21 @@ const SCREENS = {
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
   },
+  palette: async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.locator('.overlay input').waitFor();
+  },
+  history: async (page) => {
+    await page.keyboard.press('Alt+h');
+    await page.getByRole('dialog').waitFor();
+  },
+  jobs: async (page) => {
+    await page.keyboard.press('Alt+j');
+    await page.locator('aside.jobs').waitFor();
+  },
+  ...LISTEN_SCREENS,
+  ...SITUATION,
+  ...REPORT_SCREENS,
 };
 
 async function ask(page, query) {
@@ -109,7 +127,7 @@ test('screens', async (t) => {
       for (const [name, go] of Object.entries(SCREENS)) {
         await t.test(`${name}, ${theme}, ${lang}`, async () => {
           await begin(page, desk.url);
-          await go(page);
+          await go(page, desk);
           await picture(page, `${name}-${theme}-${lang}`);
           assert.deepEqual(await findings(page), []);
           assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
@@ -128,7 +146,7 @@ test('screens', async (t) => {
       const { page, errors, close } = await openPage(desk, { lang, theme, width: 1920, height: 1080 });
       for (const name of ['explore-evidence', 'cases']) {
         await begin(page, desk.url);
-        await SCREENS[name](page);
+        await SCREENS[name](page, desk);
         await picture(page, `${name}-${theme}-${lang}-1920`);
       }
       assert.deepEqual(errors, []);

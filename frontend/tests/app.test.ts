@@ -173,7 +173,7 @@ describe('the shell', () => {
     await screen.findByText('75 posts', { selector: 'strong' });
     await fireEvent.keyDown(document.body, { key: '1', altKey: true });
     await screen.findByRole('heading', { name: 'Cases', level: 1 });
-    await fireEvent.keyDown(document.body, { key: '2', altKey: true });
+    await fireEvent.keyDown(document.body, { key: '3', altKey: true });
     await screen.findByText('75 posts', { selector: 'strong' });
     expect(location.hash).toBe('#/explore?in.platform=x');
   });

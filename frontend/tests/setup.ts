@@ -17,6 +17,8 @@ class Sizes {
 }
 Object.defineProperty(window, 'ResizeObserver', { value: Sizes });
 
+Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve() } });
+
 afterEach(() => {
   history.replaceState(null, '', '#/');
 });

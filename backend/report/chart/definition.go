@@ -208,6 +208,23 @@ func Voice(l *lang.Lang, r model.VoiceResult) Definition {
 	return d
 }
 
+// Topics is the posts that mention each subject. These subjects are no competitors
+// of one another: parts of a whole would mean nothing.
+func Topics(l *lang.Lang, r model.VoiceResult) Definition {
+	d := Definition{
+		ID: "topics", Title: l.T("voice.topics"), Subtitle: l.T("chart.topics.sub"), Horizontal: true,
+		CategoryName: l.T("col.subject"), ValueName: l.T("posts"), lang: l,
+	}
+	s := Series{Key: "posts", Name: l.T("posts"), Color: Blue}
+	for _, x := range r.Subjects {
+		d.Categories = append(d.Categories, x.Name)
+		s.Values = append(s.Values, float64(x.Mentions))
+		s.Labels = append(s.Labels, l.Int(x.Mentions))
+	}
+	d.Series = []Series{s}
+	return d
+}
+
 // Rank is the posts of the first n values of a dimension.
 func Rank(l *lang.Lang, r model.RankResult, n int) Definition {
 	d := Definition{

@@ -38,10 +38,13 @@ func Options(d Definition) (json.RawMessage, error) {
 	for _, s := range d.Series {
 		bar.AddSeries(s.Name, d.barData(s), d.seriesOptions(s)...)
 	}
+	// Validate puts the x axis' own list, which is empty here, over the categories.
+	bar.Validate()
 	if d.Horizontal {
 		bar.YAxisList[0].Data = d.Categories
+	} else {
+		bar.XAxisList[0].Data = d.Categories
 	}
-	bar.Validate()
 	option := bar.JSON()
 	raw, err := json.Marshal(option)
 	if err != nil {

@@ -3,6 +3,7 @@ export namespace app {
 	export class About {
 	    version: string;
 	    platform: string;
+	    go: string;
 	    zone: string;
 	
 	    static createFrom(source: any = {}) {
@@ -13,6 +14,7 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.version = source["version"];
 	        this.platform = source["platform"];
+	        this.go = source["go"];
 	        this.zone = source["zone"];
 	    }
 	}
@@ -90,6 +92,20 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class Licence {
+	    name: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Licence(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.text = source["text"];
+	    }
+	}
 	export class NewCase {
 	    name: string;
 	    owner: string;
@@ -151,6 +167,8 @@ export namespace app {
 	export class Settings {
 	    theme: string;
 	    lang: string;
+	    density: string;
+	    text_size: number;
 	    facets_width: number;
 	    detail_width: number;
 	
@@ -162,6 +180,8 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.theme = source["theme"];
 	        this.lang = source["lang"];
+	        this.density = source["density"];
+	        this.text_size = source["text_size"];
 	        this.facets_width = source["facets_width"];
 	        this.detail_width = source["detail_width"];
 	    }
@@ -1745,6 +1765,7 @@ export namespace workspace {
 	    title: string;
 	    subtitle: string;
 	    empty: boolean;
+	    distinct: number;
 	    option: any;
 	    points: Refinement[][];
 	    table: Table;
@@ -1759,6 +1780,7 @@ export namespace workspace {
 	        this.title = source["title"];
 	        this.subtitle = source["subtitle"];
 	        this.empty = source["empty"];
+	        this.distinct = source["distinct"];
 	        this.option = source["option"];
 	        this.points = this.convertValues(source["points"], Refinement);
 	        this.table = this.convertValues(source["table"], Table);

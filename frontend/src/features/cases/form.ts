@@ -1,4 +1,4 @@
-import type { NewCase, Tlp, Yardstick } from '$lib/api';
+import type { CaseMeta, NewCase, Tlp, Yardstick } from '$lib/api';
 import type { Key } from '$lib/i18n/index.svelte';
 
 export const TLPS: readonly Tlp[] = ['red', 'amber+strict', 'amber', 'green', 'clear'];
@@ -17,17 +17,31 @@ export function emptyCase(zone: string): NewCase {
   };
 }
 
+/** The form as it describes a case that is there. */
+export function caseForm(meta: CaseMeta): NewCase {
+  return {
+    name: meta.name,
+    owner: meta.owner,
+    purpose: meta.purpose,
+    basis: meta.basis ?? '',
+    tlp: meta.tlp,
+    yardstick: meta.yardstick,
+    zone: meta.zone,
+    retain_until: meta.retain_until ?? '',
+  };
+}
+
 export type Errors = Partial<Record<keyof NewCase | 'folder', Key>>;
 
-/** What is missing or wrong in the form; empty when a case can be made of it. */
-export function problems(form: NewCase, folder: string): Errors {
+/** What is missing or wrong in the form; empty when it is complete. A folder of null is not asked for. */
+export function problems(form: NewCase, folder: string | null): Errors {
   const out: Errors = {};
   for (const field of ['name', 'owner', 'purpose'] as const) {
     if (!form[field].trim()) out[field] = 'form.required';
   }
   if (!form.zone) out.zone = 'form.required';
   if (form.retain_until && !isDate(form.retain_until)) out.retain_until = 'form.bad_date';
-  if (!folder) out.folder = 'form.no_folder';
+  if (folder === '') out.folder = 'form.no_folder';
   return out;
 }
 

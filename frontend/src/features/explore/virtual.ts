@@ -1,8 +1,16 @@
+import type { Settings } from '$lib/api';
+
 // Browsers cap an element's height (Chromium near 33 M px, WebKit near 17 M), a list of a million rows is
 // taller. The scroll bar therefore covers at most MAX px; small movements scroll pixel by pixel, large ones
 // (dragging the thumb, Home, End) jump in proportion, so that every row can be reached.
 
 export const MAX_HEIGHT = 8_000_000;
+
+/** Height of a row in px: what --line-row and --row-pad of app.css give for the density and text size. */
+export function rowHeight(settings: Pick<Settings, 'density' | 'text_size'>): number {
+  const pad = settings.density === 'compact' ? 0.1875 : 0.375;
+  return (16 * (3 * 1.125 + 2 * pad) * settings.text_size) / 100 + 1;
+}
 
 export interface Geometry {
   count: number;

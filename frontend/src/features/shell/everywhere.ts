@@ -2,9 +2,12 @@ import { api, type RecentCase, type Settings } from '$lib/api';
 import { t } from '$lib/i18n/index.svelte';
 import type { Action } from '$lib/state/actions.svelte';
 import { app } from '$lib/state/app.svelte';
+import { dialogs } from '$lib/state/dialogs.svelte';
 import { jobs } from '$lib/state/jobs.svelte';
 import { BINDINGS } from '$lib/state/keys';
 import { router } from '$lib/state/router.svelte';
+import { percent } from '$lib/text/format';
+import { TEXT_SIZES } from './sizes';
 
 let recents: readonly RecentCase[] = [];
 
@@ -48,6 +51,25 @@ function settings(): Action[] {
       group: 'palette.set',
       run: () => void app.change({ lang }),
     })),
+    ...(['comfortable', 'compact'] as const).map((density): Action => ({
+      id: `density.${density}`,
+      text: t('palette.density', { value: t(`settings.${density}`) }),
+      group: 'palette.set',
+      run: () => void app.change({ density }),
+    })),
+    ...TEXT_SIZES.map((text_size): Action => ({
+      id: `size.${text_size}`,
+      text: t('palette.text_size', { value: percent(text_size / 100) }),
+      group: 'palette.set',
+      run: () => void app.change({ text_size }),
+    })),
+    {
+      id: 'settings',
+      text: t('settings.title'),
+      group: 'palette.set',
+      run: () => (dialogs.settings = true),
+    },
+    { id: 'about', text: t('about.open'), group: 'palette.do', run: () => (dialogs.about = true) },
   ];
 }
 
@@ -59,6 +81,16 @@ function ofCase(): Action[] {
   return [
     { id: 'verify', text: t('palette.verify'), group: 'palette.case', run: begin(() => api().verify()) },
     { id: 'enrich', text: t('palette.enrich'), group: 'palette.case', run: begin(() => api().enrich()) },
+    ...(app.info?.read_only
+      ? []
+      : [
+          {
+            id: 'case_settings',
+            text: t('settings.case'),
+            group: 'palette.case' as const,
+            run: () => (dialogs.caseSettings = true),
+          },
+        ]),
     { id: 'close', text: t('palette.close_case'), group: 'palette.case', run: () => void closeCase() },
   ];
 }

@@ -1,10 +1,15 @@
 // The one seam between the page and Go. Features import from here; only ./wails imports generated bindings.
 
 import type { JobsApi } from './jobs';
+import type { ListenApi } from './listen';
+import type { ReportApi } from './report';
+import type { SavedApi } from './saved';
+import type { SituationApi } from './situation';
 import type {
   About,
   Folder,
   Info,
+  Licence,
   NewCase,
   PostDetail,
   Progress,
@@ -18,10 +23,14 @@ import type {
 
 export * from './types';
 export * from './jobs';
+export * from './listen';
+export * from './report';
+export * from './saved';
+export * from './situation';
 export { Fault, toFault } from './fault';
 
 /** Everything that the page asks of Go. Each promise rejects with a Fault. */
-export interface Api extends JobsApi {
+export interface Api extends JobsApi, ListenApi, ReportApi, SavedApi, SituationApi {
   current(): Promise<Info | null>;
   recent(): Promise<RecentCase[]>;
   forget(id: string): Promise<void>;
@@ -31,6 +40,8 @@ export interface Api extends JobsApi {
   open(token: string, readOnly: boolean): Promise<Info>;
   openRecent(id: string, readOnly: boolean): Promise<Info>;
   openExample(): Promise<Info>;
+  /** Changes the description of the open case; it can be undone. */
+  updateCase(form: NewCase): Promise<Info>;
   close(): Promise<void>;
 
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchPage>;
@@ -39,6 +50,8 @@ export interface Api extends JobsApi {
   star(ids: string[], starred: boolean): Promise<void>;
 
   about(): Promise<About>;
+  /** The program's own notice and licence first, then those of what it ships. */
+  licences(): Promise<Licence[]>;
   settings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<void>;
   /** Names the window. */

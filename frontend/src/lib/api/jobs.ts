@@ -1,4 +1,4 @@
-import type { Progress } from './types';
+import type { CustodyHead, Progress } from './types';
 
 /** What a long piece of work is. */
 export type JobKind =
@@ -49,6 +49,31 @@ export interface MarkChange {
   remove_labels?: string[];
   note?: string;
   grade?: string;
+}
+
+/** Something that does not hold when the custody is recomputed, or a remark on it. */
+export interface Finding {
+  code: string;
+  object: string;
+  message: string;
+  params?: Record<string, string>;
+}
+
+/** What a verification's job gives: what was recomputed, and the first of what was found wrong. */
+export interface Verified {
+  ok: boolean;
+  /** What the outcome rests on: a checkpoint kept outside the case, or the case alone. */
+  claim: string;
+  records: number;
+  posts: number;
+  sightings: number;
+  containers: number;
+  /** Findings, listed or not. */
+  found: number;
+  findings: Finding[] | null;
+  /** What could not be verified, and the like. */
+  notes?: Finding[];
+  custody: CustodyHead;
 }
 
 /** Long work, and what can be undone. */

@@ -3,6 +3,10 @@
 import { Fault } from './fault';
 import type { Api } from './index';
 import { memoryJobs, type MemoryJobs } from './memory_jobs';
+import { memoryListen, type MemoryListen } from './memory_listen';
+import { memoryReport, type MemoryReport } from './memory_report';
+import { memorySaved } from './memory_saved';
+import { memorySituation, type MemorySituation } from './memory_situation';
 import type {
   CaseMeta,
   FacetValue,
@@ -70,15 +74,17 @@ function post(i: number): PostView {
   };
 }
 
-const facetOf = (name: string, p: PostView): string =>
+const facetsOf = (name: string, p: PostView): readonly string[] =>
   ({
-    platform: p.platform,
-    type: p.type,
-    kind: p.kind,
-    lang: p.lang,
-    polarity: p.polarity,
-    author: p.author.id ?? '',
-  })[name] ?? '';
+    platform: [p.platform],
+    type: [p.type],
+    kind: [p.kind],
+    lang: [p.lang],
+    polarity: [p.polarity],
+    author: [p.author.id ?? ''],
+    hashtag: p.hashtags ?? [],
+    label: p.marks?.labels ?? [],
+  })[name] ?? [];
 
 function matches(selection: Selection, p: PostView): boolean {
   const word = (selection.query ?? '')
@@ -90,7 +96,9 @@ function matches(selection: Selection, p: PostView): boolean {
   if (selection.from && at < Date.parse(selection.from)) return false;
   if (selection.to && at >= Date.parse(selection.to)) return false;
   const every = (list: Record<string, string[]> | undefined, want: boolean) =>
-    Object.entries(list ?? {}).every(([name, values]) => values.includes(facetOf(name, p)) === want);
+    Object.entries(list ?? {}).every(
+      ([name, values]) => facetsOf(name, p).some((value) => values.includes(value)) === want,
+    );
   return every(selection.include, true) && every(selection.exclude, false);
 }
 
@@ -120,8 +128,7 @@ function countFacets(posts: PostView[], names: readonly string[]): Record<string
   for (const name of names) {
     const counts = new Map<string, number>();
     for (const p of posts) {
-      const value = facetOf(name, p);
-      if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+      for (const value of facetsOf(name, p)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     out[name] = [...counts]
       .sort((a, b) => b[1] - a[1])
@@ -146,7 +153,11 @@ function histogram(posts: PostView[]): NonNullable<SearchPage['histogram']> {
   };
 }
 
-export interface Memory extends Api, MemoryJobs {
+export interface Memory extends Api, MemoryJobs, MemoryReport {
+  /** What is brought in and watched, for tests. */
+  readonly listen: MemoryListen;
+  /** What the situation was asked and saved, for tests. */
+  readonly situations: MemorySituation;
   /** Requests made, for tests. */
   readonly asked: SearchRequest[];
 }
@@ -187,6 +198,8 @@ export function implementation(n = 900, open = true): Memory {
   let settings: Settings = {
     theme: 'system',
     lang: 'system',
+    density: 'comfortable',
+    text_size: 100,
     facets_width: 232,
     detail_width: 460,
   };
@@ -228,8 +241,23 @@ export function implementation(n = 900, open = true): Memory {
     }
   });
 
+  const listen = memoryListen((job) => jobs.tell(job));
+  const assessed = memorySituation(
+    (selection) => posts.filter((p) => matches(selection, p)),
+    (kind, result) => {
+      const created = new Date(0).toISOString();
+      jobs.tell({ id: 'a1', kind, label: '', state: 'done', created, resumable: false, result });
+      return 'a1';
+    },
+  );
+
   return {
     ...jobs,
+    ...listen,
+    ...assessed,
+    ...memoryReport((job) => jobs.tell(job)),
+    ...memorySaved(),
+    listen,
     asked,
     current: () => Promise.resolve(current),
     recent: () => Promise.resolve(recents),
@@ -246,6 +274,11 @@ export function implementation(n = 900, open = true): Memory {
     open: () => Promise.resolve((current = info())),
     openRecent: () => Promise.resolve((current = info())),
     openExample: () => Promise.resolve((current = info())),
+    updateCase(form) {
+      meta = { ...meta, ...form };
+      current = info();
+      return Promise.resolve(current);
+    },
     close() {
       current = null;
       return Promise.resolve();
@@ -317,7 +350,12 @@ export function implementation(n = 900, open = true): Memory {
       for (const id of ids) find(id).marks = { ...find(id).marks, starred };
       return Promise.resolve();
     },
-    about: () => Promise.resolve({ version: 'dev', platform: 'memory', zone: 'UTC' }),
+    about: () => Promise.resolve({ version: 'dev', platform: 'memory', go: '1.0', zone: 'UTC' }),
+    licences: () =>
+      Promise.resolve([
+        { name: 'NOTICE', text: 'Vedette' },
+        { name: 'fonts', text: 'Fonts of the reports' },
+      ]),
     settings: () => Promise.resolve(settings),
     saveSettings(next) {
       settings = next;

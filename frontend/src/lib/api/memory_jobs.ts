@@ -1,5 +1,5 @@
 import { Fault } from './fault';
-import type { Act, Job, JobsApi, MarkChange } from './jobs';
+import type { Act, Job, JobsApi, MarkChange, Verified } from './jobs';
 
 /** Jobs of the case in memory: tests put them in and hear of them. */
 export interface MemoryJobs extends JobsApi {
@@ -8,6 +8,18 @@ export interface MemoryJobs extends JobsApi {
   /** Every mark that was made. */
   readonly marked: { ids: string[]; change: MarkChange }[];
 }
+
+const VERIFIED: Verified = {
+  ok: true,
+  claim: 'checkpoint',
+  records: 4,
+  posts: 300,
+  sightings: 300,
+  containers: 1,
+  found: 0,
+  findings: null,
+  custody: { size: 4, root: 'c0ffee'.padEnd(64, '0'), head: 'c0ffee'.padEnd(64, '0') },
+};
 
 export function memoryJobs(apply: (ids: string[], change: MarkChange) => void): MemoryJobs {
   let list: Job[] = [];
@@ -25,7 +37,7 @@ export function memoryJobs(apply: (ids: string[], change: MarkChange) => void): 
     list = [job, ...list.filter((old) => old.id !== job.id)];
     for (const callback of heard) callback(job);
   };
-  const done = (kind: Job['kind']): Promise<string> => {
+  const done = (kind: Job['kind'], result?: unknown): Promise<string> => {
     const job: Job = {
       id: String(list.length + 1),
       kind,
@@ -33,6 +45,7 @@ export function memoryJobs(apply: (ids: string[], change: MarkChange) => void): 
       state: 'done',
       created: new Date(0).toISOString(),
       resumable: false,
+      ...(result === undefined ? {} : { result }),
     };
     tell(job);
     return Promise.resolve(job.id);
@@ -47,7 +60,7 @@ export function memoryJobs(apply: (ids: string[], change: MarkChange) => void): 
       return Promise.resolve();
     },
     resumeJob: () => done('import'),
-    verify: () => done('verify'),
+    verify: () => done('verify', VERIFIED),
     enrich: () => done('enrich'),
     onJob(callback) {
       heard.add(callback);

@@ -318,6 +318,9 @@ export interface RawWindow {
 export interface Settings {
   theme: 'system' | 'light' | 'dark';
   lang: 'system' | 'en' | 'es';
+  density: 'comfortable' | 'compact';
+  /** In per cent, 90 to 150. */
+  text_size: number;
   facets_width: number;
   detail_width: number;
 }
@@ -325,7 +328,14 @@ export interface Settings {
 export interface About {
   version: string;
   platform: string;
+  go: string;
   zone: string;
+}
+
+/** A text about whose work the program is made of; name is the file's. */
+export interface Licence {
+  name: string;
+  text: string;
 }
 
 export interface Progress {

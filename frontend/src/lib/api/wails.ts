@@ -9,9 +9,13 @@ import * as system from '$wails/go/app/SystemService';
 import { app, workspace } from '$wails/go/models';
 import { ClipboardSetText, EventsOn } from '$wails/runtime/runtime';
 import { toFault } from './fault';
+import { listening } from './wails_listen';
+import { reporting } from './wails_report';
+import { saving } from './wails_saved';
+import { assessing } from './wails_situation';
 import type { Api } from './index';
 import type { Act, History, Job, JobsApi } from './jobs';
-import type { Info, PostDetail, Progress, RecentCase, SearchPage, Settings } from './types';
+import type { Info, Licence, PostDetail, Progress, RecentCase, SearchPage, Settings } from './types';
 
 /** Awaits a binding; what it throws is what Go's error formatter made, as a Fault. */
 async function call<T>(work: Promise<unknown>): Promise<T> {
@@ -51,6 +55,10 @@ function longWork(): JobsApi {
 export function implementation(): Api {
   return {
     ...longWork(),
+    ...listening(call),
+    ...assessing(call),
+    ...reporting(call),
+    ...saving(call),
     current: () => call<Info | null>(cases.Current()),
     recent: () => call<RecentCase[]>(cases.Recent()),
     forget: (id) => call(cases.Forget(id)),
@@ -59,6 +67,7 @@ export function implementation(): Api {
     open: (token, readOnly) => call<Info>(cases.Open(token, readOnly)),
     openRecent: (id, readOnly) => call<Info>(cases.OpenRecent(id, readOnly)),
     openExample: () => call<Info>(cases.OpenExample()),
+    updateCase: (form) => call<Info>(cases.UpdateSettings(app.NewCase.createFrom(form))),
     close: () => call(cases.Close()),
 
     async search(request, signal) {
@@ -79,6 +88,7 @@ export function implementation(): Api {
     star: (ids, starred) => call(explore.Star(ids, starred)),
 
     about: () => call(system.About()),
+    licences: () => call<Licence[]>(system.Licences()),
     settings: () => call<Settings>(system.Settings()),
     saveSettings: (settings) => call(system.SaveSettings(app.Settings.createFrom(settings))),
     title: (text) => call(system.SetTitle(text)),

@@ -1,7 +1,14 @@
 import { api, toFault, type Fault, type Info, type Settings } from '$lib/api';
 import { setLang } from '$lib/i18n/index.svelte';
 
-export const DEFAULTS: Settings = { theme: 'system', lang: 'system', facets_width: 232, detail_width: 460 };
+export const DEFAULTS: Settings = {
+  theme: 'system',
+  lang: 'system',
+  density: 'comfortable',
+  text_size: 100,
+  facets_width: 232,
+  detail_width: 460,
+};
 
 /** What every screen knows: the open case, the settings, and the last thing that went wrong. */
 class AppState {
@@ -12,6 +19,7 @@ class AppState {
   ready = $state(false);
   /** How many posts the selection has, once that is known. */
   found = $state<number | null>(null);
+  #saving = Promise.resolve();
 
   get zone(): string {
     return this.info?.meta.zone ?? 'UTC';
@@ -49,7 +57,11 @@ class AppState {
     this.settings = { ...this.settings, ...part };
     setLang(this.settings.lang);
     this.#paint(window.matchMedia('(prefers-color-scheme: dark)').matches);
-    await this.attempt(() => api().saveSettings(this.settings));
+    // One after the other: the window answers calls at once, so that an earlier choice could be written last.
+    this.#saving = this.#saving.then(async () => {
+      await this.attempt(() => api().saveSettings(this.settings));
+    });
+    await this.#saving;
   }
 
   /** Runs something that may fail and shows the fault; undefined when it failed. */
@@ -81,9 +93,13 @@ class AppState {
   }
 
   #paint(systemDark: boolean): void {
-    const { theme } = this.settings;
+    const { theme, density, text_size } = this.settings;
     const dark = theme === 'dark' || (theme === 'system' && systemDark);
-    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+    const root = document.documentElement;
+    root.dataset['theme'] = dark ? 'dark' : 'light';
+    root.dataset['density'] = density;
+    // Every size of text, and of what holds it, is in rem: all of them follow.
+    root.style.setProperty('--text-scale', String(text_size / 100));
   }
 }
 

@@ -1,6 +1,6 @@
 // Where the page is: "#/screen?parameters". The address is the only store of it, so back and forward work.
 
-export const SCREENS = ['cases', 'explore'] as const;
+export const SCREENS = ['cases', 'listen', 'explore', 'situation', 'report'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 interface Place {
@@ -20,7 +20,7 @@ export function writePlace(screen: Screen, params: URLSearchParams): string {
 }
 
 /** Screens that read the selection from the address; it goes along from one to the other. */
-export const SELECTING: readonly Screen[] = ['explore'];
+export const SELECTING: readonly Screen[] = ['explore', 'situation', 'report'];
 
 /** Whether a parameter of an address belongs to the selection. */
 export const ofSelection = (name: string) => /^(q|from|to|subject|in\..+|not\..+)$/.test(name);

@@ -33,6 +33,27 @@ export function percent(share: number): string {
   ).format(share);
 }
 
+/** A score with one decimal. */
+export function tenth(n: number): string {
+  return cached(
+    `t:${lang()}`,
+    () => new Intl.NumberFormat(lang(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  ).format(n);
+}
+
+/** A share with one decimal, as reports have it. */
+export function percent1(share: number): string {
+  return cached(
+    `p1:${lang()}`,
+    () =>
+      new Intl.NumberFormat(lang(), {
+        style: 'percent',
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }),
+  ).format(share);
+}
+
 /** A score with its sign and two decimals. */
 export function signed(x: number): string {
   return cached(

@@ -4,6 +4,10 @@ import {app} from '../models';
 
 export function About():Promise<app.About>;
 
+export function Licences():Promise<Array<app.Licence>>;
+
+export function SaveChart(arg1:string,arg2:string,arg3:string,arg4:string):Promise<string>;
+
 export function SaveSettings(arg1:app.Settings):Promise<void>;
 
 export function SetTitle(arg1:string):Promise<void>;

@@ -6,6 +6,14 @@ export function About() {
   return window['go']['app']['SystemService']['About']();
 }
 
+export function Licences() {
+  return window['go']['app']['SystemService']['Licences']();
+}
+
+export function SaveChart(arg1, arg2, arg3, arg4) {
+  return window['go']['app']['SystemService']['SaveChart'](arg1, arg2, arg3, arg4);
+}
+
 export function SaveSettings(arg1) {
   return window['go']['app']['SystemService']['SaveSettings'](arg1);
 }
