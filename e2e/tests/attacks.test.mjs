@@ -103,7 +103,8 @@ test('the real window shows them without a network and asks for none', async (t)
   const display = await startScreen(t, '1360x860x24');
   // A network of its own that leads nowhere: whatever is sent to another machine is counted as having no route.
   const script = fileURLToPath(new URL('../lib/offline.sh', import.meta.url));
-  const child = spawn('unshare', ['--net', 'bash', script, programs.product, folder], {
+  const own = process.getuid() === 0 ? ['--net'] : ['--user', '--map-root-user', '--net'];
+  const child = spawn('unshare', [...own, 'bash', script, programs.product, folder], {
     cwd: dir,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
