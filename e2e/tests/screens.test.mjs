@@ -8,6 +8,7 @@ import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build, openDesk, openPage, scratch, vedette } from '../lib/desk.mjs';
 import { writePosts } from '../lib/posts.mjs';
+import { EXPLORE } from '../lib/screens_explore.mjs';
 import { LISTEN_SCREENS } from '../lib/screens_listen.mjs';
 import { REPORT_SCREENS } from '../lib/screens_report.mjs';
 import { SITUATION } from '../lib/screens_situation.mjs';
@@ -79,6 +80,7 @@ const SCREENS = {
     await page.keyboard.press('Alt+j');
     await page.locator('aside.jobs').waitFor();
   },
+  ...EXPLORE,
   ...LISTEN_SCREENS,
   ...SITUATION,
   ...REPORT_SCREENS,

@@ -207,7 +207,9 @@ describe('Cases', () => {
     });
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toMatch(/Not verified: 3 findings/);
-    expect(alert.textContent).toMatch(/chunk 3: the bytes were <b>changed<\/b>/);
+    expect(alert.textContent).toMatch(
+      /A chunk of stored records was changed · chunk 3\s*the bytes were <b>changed<\/b>/,
+    );
     expect(alert.textContent).toMatch(/And 2 more/);
   });
 });

@@ -26,7 +26,7 @@ export function drawing(
   };
   const title = standing ? { title: { text: panel.title, subtitle: panel.subtitle } } : {};
   const episodes = panel.kind === 'alerts' ? timeline(panel, zone, cards) : null;
-  if (!episodes) return dress(panel.option, { look, words, ...title });
+  if (!episodes) return dress(panel.option, { look, words, percent: share, ...title });
   return dress(panel.option, {
     look,
     words: { ...words, axis: episodes.axis },

@@ -1,4 +1,13 @@
-import { api, toFault, type Fault, type Refinement, type Run, type Situation } from '$lib/api';
+import { SvelteSet } from 'svelte/reactivity';
+import {
+  api,
+  toFault,
+  type Fault,
+  type PanelKind,
+  type Refinement,
+  type Run,
+  type Situation,
+} from '$lib/api';
 import { lang, tn } from '$lib/i18n/index.svelte';
 import { app } from '$lib/state/app.svelte';
 import { edits } from '$lib/state/edits.svelte';
@@ -12,9 +21,18 @@ class Assessment {
   loading = $state(false);
   recording = $state(false);
   runs = $state.raw<Run[] | null>(null);
+  // How the screen was left, for whoever comes back from the posts behind a point.
+  /** Panels that show their numbers. */
+  readonly numbers = new SvelteSet<PanelKind>();
+  scrolled = 0;
   #asked = '';
   #case = '';
   #turn = 0;
+
+  /** Turns a panel from its chart to its numbers, and back. */
+  turn(kind: PanelKind): void {
+    if (!this.numbers.delete(kind)) this.numbers.add(kind);
+  }
 
   /** What the answer depends on. Read it in an effect. */
   get key(): string {
@@ -32,6 +50,8 @@ class Assessment {
     if (id !== this.#case) {
       this.data = null;
       this.runs = null;
+      this.numbers.clear();
+      this.scrolled = 0;
       this.#case = id;
     }
     this.#asked = key;

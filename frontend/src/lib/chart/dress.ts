@@ -18,6 +18,8 @@ export interface Dressing {
   words: Words;
   /** For a picture that stands alone. */
   title?: { text: string; subtitle: string };
+  /** Values are percent: they end at 100 and may have fractions. */
+  percent?: boolean;
   /** Instants on the value axis: where it starts, and how many of its units (hours) lie between two ticks. */
   time?: { name: string; every: number; max: number };
   /** The room for the names of rows, in pixels. */
@@ -55,8 +57,8 @@ export function dress(option: ChartOption, d: Dressing): Drawable {
     },
     legend: legend ? key(d) : { show: false },
     tooltip: tooltip(d),
-    xAxis: horizontal ? values(option.xAxis[0], d, true) : categories(option.xAxis[0], d, false),
-    yAxis: horizontal ? categories(option.yAxis[0], d, true) : values(option.yAxis[0], d, false),
+    xAxis: horizontal ? values(option, d, true) : categories(option.xAxis[0], d, false),
+    yAxis: horizontal ? categories(option.yAxis[0], d, true) : values(option, d, false),
     series: option.series.map((s, at) => series(s, at, option, d)),
   };
 }
@@ -155,17 +157,15 @@ function named(name: string, { look }: Dressing, gap: number): Drawable {
   };
 }
 
-function values(axis: ChartAxis | undefined, d: Dressing, horizontal: boolean): Drawable {
+function values(option: ChartOption, d: Dressing, horizontal: boolean): Drawable {
+  const axis = horizontal ? option.xAxis[0] : option.yAxis[0];
+  const largest = Math.max(0, ...option.series.flatMap(({ data }) => data.map(({ value }) => value)));
   const { look, words, time } = d;
   const name = time?.name ?? axis?.name ?? '';
   return {
     type: 'value',
     min: 0,
-    ...(time
-      ? { max: time.max, interval: time.every }
-      : axis?.max
-        ? { max: axis.max, interval: axis.max / 4 }
-        : {}),
+    ...ends(axis, largest, d),
     ...(horizontal
       ? named(name, d, 30)
       : {
@@ -184,6 +184,14 @@ function values(axis: ChartAxis | undefined, d: Dressing, horizontal: boolean): 
     },
     splitLine: { lineStyle: { color: look.line } },
   };
+}
+
+/** Where the value axis ends; percents near 100 get the whole, the others an axis of their own size. */
+function ends(axis: ChartAxis | undefined, largest: number, { time, percent }: Dressing): Drawable {
+  if (time) return { max: time.max, interval: time.every };
+  if (axis?.max) return { max: axis.max, interval: axis.max / 4 };
+  if (percent) return largest > 80 ? { max: 100, interval: 25 } : {};
+  return { minInterval: 1 };
 }
 
 function series(s: ChartSeries, at: number, option: ChartOption, d: Dressing): Drawable {
@@ -220,7 +228,7 @@ function label(s: ChartSeries, at: number, option: ChartOption, d: Dressing): Dr
     formatter: (point: unknown) => {
       const place = placeOf(point);
       const value = option.series[at]?.data[place]?.value ?? 0;
-      if (split && value < 12) return '';
+      if (split && value < 14) return '';
       return d.labels?.[place] ?? d.words.value(value);
     },
   };

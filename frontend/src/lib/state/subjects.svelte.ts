@@ -16,9 +16,15 @@ class Subjects {
     if (list && id === this.#case) this.list = list;
   }
 
+  /** Whether a subject of the open case has been read. */
+  knows(id: string): boolean {
+    return this.#case === app.info?.meta.id && this.list.some((subject) => subject.id === id);
+  }
+
   /** A subject's name; its id as long as the name is not known. */
   name(id: string): string {
-    return this.list.find((subject) => subject.id === id)?.name ?? id;
+    const found = this.list.find((subject) => subject.id === id);
+    return found && this.knows(id) ? found.name : id;
   }
 }
 

@@ -71,6 +71,12 @@ export function visible(text: string): string {
   );
 }
 
+/** The first n UTF-16 units of a text, one less where they would end amid a character. */
+export function start(text: string, n: number): string {
+  const last = text.charCodeAt(n - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? n - 1 : n);
+}
+
 /** A name cut to n code points and made visible, so that no name can push the page about. */
 export function clip(text: string, n: number): string {
   const points = Array.from(text.slice(0, n * 2 + 2));
