@@ -15,17 +15,40 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"vedette/backend/model"
 )
 
-// File is one outside file. R must allow concurrent ReadAt. Name is a base name
-// or URL and is only ever a hint; Size is in bytes.
+// File is one outside file. R must allow concurrent ReadAt. Name is a base name,
+// the path in its archive or folder with slashes, or a URL, and is only ever a
+// hint; Size is in bytes.
 type File struct {
 	Name string
 	Size int64
 	R    io.ReaderAt
+	// Beside finds another file of the same archive or folder, by its path
+	// relative to the folder of this one: "account.js", "../users.json". Nil for
+	// a file that stands alone. What it returns is valid while this file is.
+	Beside func(path string) (File, bool)
+}
+
+// Companion reads a file beside this one, which must not be larger than limit
+// bytes. It is not there when the file stands alone or cannot be read.
+func (f File) Companion(path string, limit int64) ([]byte, bool) {
+	if f.Beside == nil {
+		return nil, false
+	}
+	c, ok := f.Beside(path)
+	if !ok || c.Size > limit {
+		return nil, false
+	}
+	b := make([]byte, c.Size)
+	if n, err := c.R.ReadAt(b, 0); int64(n) != c.Size || (err != nil && !errors.Is(err, io.EOF)) {
+		return nil, false
+	}
+	return b, true
 }
 
 // Section returns a reader over the whole file.

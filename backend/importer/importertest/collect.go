@@ -88,9 +88,14 @@ func FileOf(name string, data []byte) importer.File {
 // Read collects everything that a format reads from bytes. What was collected
 // is returned also when reading fails.
 func Read(ctx context.Context, f importer.Format, name string, data []byte, o importer.Options) (*Collected, error) {
+	return ReadFile(ctx, f, FileOf(name, data), o)
+}
+
+// ReadFile collects everything that a format reads from a file.
+func ReadFile(ctx context.Context, f importer.Format, file importer.File, o importer.Options) (*Collected, error) {
 	c := &Collected{}
-	if err := f.Read(ctx, FileOf(name, data), o, c); err != nil {
-		return c, fmt.Errorf("read %s as %s: %w", name, f.Name(), err)
+	if err := f.Read(ctx, file, o, c); err != nil {
+		return c, fmt.Errorf("read %s as %s: %w", file.Name, f.Name(), err)
 	}
 	return c, nil
 }

@@ -23,7 +23,7 @@ func truncated(t *testing.T, f importer.Format, c Case, data []byte, full *Colle
 		if n%step != 0 && n < len(data)-40 {
 			continue
 		}
-		got, err := Read(t.Context(), f, c.Name, data[:n], c.Options)
+		got, err := ReadFile(t.Context(), f, c.of(data[:n]), c.Options)
 		if err != nil && !c.Partial {
 			t.Fatalf("cut at %d: %v", n, err)
 		}
@@ -75,7 +75,7 @@ func damaged(t *testing.T, f importer.Format, c Case, data []byte) {
 // try reads a broken file: it may be rejected in any clear way.
 func try(t *testing.T, f importer.Format, c Case, data []byte) {
 	t.Helper()
-	got, err := Read(t.Context(), f, c.Name, data, c.Options)
+	got, err := ReadFile(t.Context(), f, c.of(data), c.Options)
 	if err != nil && err.Error() == "" {
 		t.Error("an error without words")
 	}
@@ -89,13 +89,13 @@ func limits(t *testing.T, f importer.Format, c Case, data []byte) {
 	for _, limit := range []int64{16, 200, 2000} {
 		o := c.Options
 		o.MaxRecord, o.Workers = limit, -1
-		one, err := Read(t.Context(), f, c.Name, data, o)
+		one, err := ReadFile(t.Context(), f, c.of(data), o)
 		if err != nil {
 			t.Fatalf("limit %d: %v", limit, err)
 		}
 		CheckRecords(t, data, one)
 		o.Workers = 5
-		many, err := Read(t.Context(), f, c.Name, data, o)
+		many, err := ReadFile(t.Context(), f, c.of(data), o)
 		if err != nil {
 			t.Fatalf("limit %d: %v", limit, err)
 		}
@@ -123,7 +123,7 @@ func stopped(t *testing.T, f importer.Format, c Case, data []byte, full *Collect
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := f.Read(ctx, FileOf(c.Name, data), c.Options, &Collected{}); len(full.Records) > 0 && !errors.Is(err, context.Canceled) {
+	if err := f.Read(ctx, c.of(data), c.Options, &Collected{}); len(full.Records) > 0 && !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled before: %v", err)
 	}
 	if len(full.Records) < 2 {
@@ -131,13 +131,13 @@ func stopped(t *testing.T, f importer.Format, c Case, data []byte, full *Collect
 	}
 	ctx, cancel = context.WithCancel(t.Context())
 	s := &cancelling{cancel: cancel}
-	if err := f.Read(ctx, FileOf(c.Name, data), c.Options, s); !errors.Is(err, context.Canceled) {
+	if err := f.Read(ctx, c.of(data), c.Options, s); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled in the middle: %v", err)
 	}
 	if len(s.Records) == len(full.Records) {
 		t.Error("cancelled in the middle: everything was read")
 	}
-	err := f.Read(t.Context(), FileOf(c.Name, data), c.Options, &Collected{Stop: 1})
+	err := f.Read(t.Context(), c.of(data), c.Options, &Collected{Stop: 1})
 	if !errors.Is(err, ErrStopped) {
 		t.Errorf("sink failed: %v", err)
 	}
@@ -146,7 +146,7 @@ func stopped(t *testing.T, f importer.Format, c Case, data []byte, full *Collect
 // atOnce reads the same file from several goroutines.
 func atOnce(t *testing.T, f importer.Format, c Case, data []byte, full *Collected) {
 	t.Helper()
-	file := FileOf(c.Name, data)
+	file := c.of(data)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
@@ -170,7 +170,7 @@ func wide(t *testing.T, f importer.Format, c Case, data []byte, full *Collected)
 	text := strings.TrimPrefix(strings.ToValidUTF8(string(data), "\uFFFD"), "\ufeff")
 	for _, big := range []bool{false, true} {
 		x := UTF16(text, big, true)
-		got, err := Read(t.Context(), f, c.Name, x, o)
+		got, err := ReadFile(t.Context(), f, c.of(x), o)
 		if err != nil {
 			t.Fatalf("utf-16 (big endian: %v): %v", big, err)
 		}

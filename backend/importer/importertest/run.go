@@ -25,6 +25,10 @@ type Case struct {
 	// Refused expects Detect to recognise the file and refuse it; the sentence
 	// must contain this text. Nothing else is then checked.
 	Refused string
+	// Path is the file's name where a format looks at it: the path in its archive.
+	Path string
+	// Beside are the files that lie beside the sample, by relative path.
+	Beside map[string][]byte
 	// Partial says that records do not stand on their own (for example cells
 	// that need a header), so a truncated file need not keep earlier records.
 	Partial bool
@@ -52,6 +56,21 @@ func Run(t *testing.T, f importer.Format, cases []Case) {
 		})
 	}
 	t.Run("hostile", func(t *testing.T) { hostile(t, f) })
+}
+
+// of makes the sample, or a broken form of it, a file with others beside it.
+func (c Case) of(data []byte) importer.File {
+	file := FileOf(c.Name, data)
+	if c.Path != "" {
+		file.Name = c.Path
+	}
+	if c.Beside != nil {
+		file.Beside = func(path string) (importer.File, bool) {
+			b, ok := c.Beside[path]
+			return FileOf(path, b), ok
+		}
+	}
+	return file
 }
 
 // Bytes returns the sample.
