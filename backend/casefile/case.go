@@ -280,6 +280,10 @@ func (c *Case) closeAll() error {
 // Dir is the case folder.
 func (c *Case) Dir() string { return c.dir }
 
+// Scratch is the folder inside of the case where room may be made for what is
+// being unpacked. Whoever makes files there removes them.
+func (c *Case) Scratch() string { return filepath.Join(c.dir, containerFolder) }
+
 // ReadOnly reports whether the case was opened for reading.
 func (c *Case) ReadOnly() bool { return c.opt.ReadOnly }
 

@@ -1,82 +1,46 @@
 package casefile
 
 import (
-	"archive/zip"
 	"errors"
-	"fmt"
 	"io"
 
+	"vedette/backend/internal/archive"
 	"vedette/backend/model"
 )
 
 // openMember returns the bytes of a member of an archive, or the container's own
 // for an empty path. A member is read as a stream: going on is cheap, going
-// back begins again. It is not safe for concurrent use.
-func openMember(c *Container, path string) (io.ReaderAt, error) {
+// back begins again. It is not safe for concurrent use. Room for archives inside
+// of archives is made in dir.
+func openMember(c *Container, path, dir string) (io.ReaderAt, error) {
 	if path == "" {
 		return c, nil
 	}
-	z, err := zip.NewReader(c, c.Size())
+	open := func() (io.ReadCloser, error) { return archive.Open(c, c.Size(), path, dir) }
+	first, err := open()
 	if err != nil {
-		return nil, fault(CodeDamaged, "an archive in the case cannot be read", err)
+		return nil, fault(CodeDamaged, "an archive in the case cannot be read: member "+path, err)
 	}
-	for _, f := range z.File {
-		if f.Name == path {
-			return &zipMember{f: f}, nil
+	return &member{archive.NewAt(func() (io.ReadCloser, error) {
+		if first == nil {
+			return open()
 		}
-	}
-	return nil, fault(CodeDamaged, "an archive in the case has no member "+path, nil)
+		r := first
+		first = nil
+		return r, nil
+	})}, nil
 }
 
-type zipMember struct {
-	f  *zip.File
-	r  io.ReadCloser
-	at int64
-}
+// member tells what is wrong with an archive as the case does.
+type member struct{ *archive.At }
 
-// ReadAt reads unpacked bytes at off, as io.ReaderAt says.
-func (m *zipMember) ReadAt(p []byte, off int64) (int, error) {
-	if m.r == nil || off < m.at {
-		if err := m.Close(); err != nil {
-			return 0, err
-		}
-		r, err := m.f.Open()
-		if err != nil {
-			return 0, fault(CodeDamaged, "an archive in the case cannot be read", err)
-		}
-		m.r, m.at = r, 0
+// ReadAt implements io.ReaderAt.
+func (m *member) ReadAt(p []byte, off int64) (int, error) {
+	n, err := m.At.ReadAt(p, off)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fault(CodeDamaged, "an archive in the case cannot be read", err)
 	}
-	n, err := io.CopyN(io.Discard, m.r, off-m.at)
-	m.at += n
-	if err != nil {
-		return 0, memberError(err)
-	}
-	k, err := io.ReadFull(m.r, p)
-	m.at += int64(k)
-	if err != nil {
-		return k, memberError(err)
-	}
-	return k, nil
-}
-
-func memberError(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return io.EOF
-	}
-	return fault(CodeDamaged, "an archive in the case cannot be read", err)
-}
-
-// Close ends the stream.
-func (m *zipMember) Close() error {
-	if m.r == nil {
-		return nil
-	}
-	err := m.r.Close()
-	m.r = nil
-	if err != nil {
-		return fmt.Errorf("close archive member: %w", err)
-	}
-	return nil
+	return n, err
 }
 
 // readSection reads the byte range of a locator.

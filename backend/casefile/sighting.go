@@ -80,9 +80,12 @@ func (c *Case) readRange(ctx context.Context, l *model.Locator) ([]byte, error) 
 		return nil, err
 	}
 	defer func() { _ = cont.Close() }() // opened for reading: nothing to lose
-	m, err := openMember(cont, l.Member)
+	m, err := openMember(cont, l.Member, c.Scratch())
 	if err != nil {
 		return nil, err
+	}
+	if x, ok := m.(*member); ok {
+		defer func() { _ = x.Close() }() // opened for reading: nothing to lose
 	}
 	return readSection(m, l)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"vedette/backend/custody"
 	"vedette/backend/model"
@@ -232,7 +233,7 @@ func (x *rawReader) read(l *model.Locator, name string) ([]byte, bool) {
 		x.close()
 		var err error
 		if x.cont, err = openContainer(x.v.dir, l.Container); err == nil {
-			x.r, err = openMember(x.cont, l.Member)
+			x.r, err = openMember(x.cont, l.Member, filepath.Join(x.v.dir, containerFolder))
 		}
 		if err != nil {
 			x.v.find(FindRaw, name, "the evidence of %s cannot be read: %v", name, err)

@@ -26,6 +26,9 @@ import (
 const (
 	childConfig = "VEDETTE_TEST_CHILD_CONFIG"
 	childFate   = "VEDETTE_TEST_CHILD_FATE"
+	// childPeak names a file where the child leaves what the system says of its
+	// memory when it ends.
+	childPeak = "VEDETTE_TEST_CHILD_PEAK"
 )
 
 // fate is what befalls a child.
@@ -43,7 +46,15 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(99)
 		}
-		os.Exit(child(config, &f))
+		code := child(config, &f)
+		if peak := os.Getenv(childPeak); peak != "" {
+			status, err := os.ReadFile("/proc/self/status")
+			if err = errors.Join(err, os.WriteFile(peak, status, 0o600)); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				code = 98
+			}
+		}
+		os.Exit(code)
 	}
 	os.Exit(m.Run())
 }

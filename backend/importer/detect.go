@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"vedette/backend/internal/text"
@@ -78,7 +79,7 @@ func ReadHead(f File, o Options) (Head, error) {
 			"encoding": o.Encoding, "message": fmt.Sprintf("The character set %q is not known.", o.Encoding),
 		}, Err: err}
 	}
-	return Head{Name: f.Name, Size: f.Size, Bytes: b, Text: enc.Decode(b)}, nil
+	return Head{Name: f.Name, Size: f.Size, Bytes: b, Text: enc.Decode(b), R: f.R}, nil
 }
 
 // Detect asks every format about the beginning of a file and returns the surest
@@ -95,19 +96,12 @@ func Detect(formats []Format, f File, o Options) (Format, []Attempt, error) {
 	if o.Format == "" && o.Profile != nil {
 		o.Format = tableFormat // a mapping says that the file is a table
 	}
-	if o.Format != "" {
-		for _, x := range formats {
-			if x.Name() == o.Format {
-				return x, []Attempt{{Format: o.Format, Match: Match{Score: 100, Why: "chosen by name"}}}, nil
-			}
-		}
-		return nil, nil, &model.Fault{Code: "format_unknown", Params: map[string]string{
-			"format": o.Format, "message": fmt.Sprintf("There is no importer called %q.", o.Format),
-		}}
-	}
 	h, err := ReadHead(f, o)
 	if err != nil {
 		return nil, nil, err
+	}
+	if o.Format != "" {
+		return forced(formats, h, o.Format)
 	}
 	var best Format
 	var match Match
@@ -128,4 +122,24 @@ func Detect(formats []Format, f File, o Options) (Format, []Attempt, error) {
 		return nil, attempts, &Refused{Name: f.Name, Format: best.Name(), Reason: match.Refuse}
 	}
 	return best, attempts, nil
+}
+
+// forced finds the format that was chosen by name. Where it does not read an
+// archive itself, the choice is about the files in it.
+func forced(formats []Format, h Head, name string) (Format, []Attempt, error) {
+	i := slices.IndexFunc(formats, func(x Format) bool { return x.Name() == name })
+	if i < 0 {
+		return nil, nil, &model.Fault{Code: "format_unknown", Params: map[string]string{
+			"format": name, "message": fmt.Sprintf("There is no importer called %q.", name),
+		}}
+	}
+	for _, x := range formats {
+		if _, ok := x.(Refiner); !ok || formats[i].Detect(h).Score > 0 {
+			continue
+		}
+		if m := x.Detect(h); m.Score > 0 && m.Refuse == "" {
+			return x, []Attempt{{Format: x.Name(), Match: m}}, nil
+		}
+	}
+	return formats[i], []Attempt{{Format: name, Match: Match{Score: 100, Why: "chosen by name"}}}, nil
 }

@@ -16,6 +16,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"vedette/backend/model"
@@ -65,6 +66,9 @@ type Head struct {
 	Size  int64 // of the whole file, in bytes
 	Bytes []byte
 	Text  []byte
+	// R is the whole file, for formats whose directory is at its end (workbooks,
+	// Parquet). Nil in tests that have only a beginning.
+	R io.ReaderAt
 }
 
 // Match is a format's answer to a Head. Score is 0 (not mine) to 100 (certain).
@@ -92,6 +96,26 @@ type Format interface {
 	// is wrong with records is told by rejections. All calls to the sink are
 	// made by one goroutine at a time.
 	Read(ctx context.Context, f File, o Options, s Sink) error
+}
+
+// Refiner is a Format that becomes another one when it has seen the whole file:
+// an archive of one kind of posts. The result reads that file alone.
+type Refiner interface {
+	Refine(ctx context.Context, f File, o Options) (Format, error)
+}
+
+// Refine gives the format that reads the file: the one that was detected, or what
+// it becomes.
+func Refine(ctx context.Context, x Format, f File, o Options) (Format, error) {
+	r, ok := x.(Refiner)
+	if !ok {
+		return x, nil
+	}
+	y, err := r.Refine(ctx, f, o)
+	if err != nil {
+		return nil, fmt.Errorf("look into %s: %w", f.Name, err)
+	}
+	return y, nil
 }
 
 // Sink receives what a format reads.

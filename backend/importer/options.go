@@ -32,6 +32,12 @@ type Options struct {
 	// Workers is how many goroutines decode records; 0 means one per processor,
 	// less than 0 none but the caller's. It never changes the result.
 	Workers int
+	// Scratch is a folder for what does not fit in memory while it is read; empty
+	// means the system's. Nothing in it outlives the reading.
+	Scratch string
+	// Look, when positive, is how many bytes of each member of an archive are
+	// unpacked: for a look at the first records.
+	Look int64
 }
 
 // RecordLimit is the effective MaxRecord, in bytes.
@@ -52,8 +58,8 @@ type optionsJSON struct {
 	Format         string   `json:"format,omitempty"`
 }
 
-// MarshalJSON writes the options with the zone as its IANA name. Workers is
-// left out: it does not change what is read.
+// MarshalJSON writes the options with the zone as its IANA name. Workers,
+// Scratch and Look are left out: they do not change what an import reads.
 func (o Options) MarshalJSON() ([]byte, error) {
 	j := optionsJSON{
 		DateOrder: o.DateOrder, Encoding: o.Encoding, Profile: o.Profile,

@@ -199,5 +199,5 @@ func (s *Session) importResponse(ctx context.Context, x model.Collector, resp co
 	}
 	src := x.Source
 	src.URL = resp.FinalURL
-	return s.importContainer(ctx, kept, x.URL, src, readOptions{}, progress)
+	return s.importContainer(ctx, evidence{kept: kept, name: x.URL}, src, readOptions{}, progress)
 }

@@ -87,31 +87,51 @@ func (s *Session) importFile(ctx context.Context, in inputFile, src model.Source
 		return model.Batch{}, nil, fmt.Errorf("keep the evidence: %w", err)
 	}
 	m.end(kept.Size)
-	b, err := s.importContainer(ctx, kept, in.name, src, opts, progress)
+	var near *neighbours
+	if in.root != "" {
+		near = inFolder(in)
+	}
+	b, err := s.importContainer(ctx, evidence{kept, in.name, near}, src, opts, progress)
 	return b, nil, err
 }
 
-// importContainer reads the records of evidence that is already in the case.
-func (s *Session) importContainer(ctx context.Context, kept model.Container, name string, src model.Source, opts readOptions, progress ProgressFunc) (model.Batch, error) {
+// evidence is a file that is already in the case: its container, its name, and
+// how files beside it are found, if there are any.
+type evidence struct {
+	kept model.Container
+	name string
+	near *neighbours
+}
+
+// importContainer reads the records of evidence.
+func (s *Session) importContainer(ctx context.Context, from evidence, src model.Source, opts readOptions, progress ProgressFunc) (model.Batch, error) {
 	choice, err := opts.importerOptions()
 	if err != nil {
 		return model.Batch{}, err
 	}
-	r, err := s.c.OpenContainer(ctx, kept.SHA256)
+	r, err := s.c.OpenContainer(ctx, from.kept.SHA256)
 	if err != nil {
 		return model.Batch{}, fmt.Errorf("open the evidence: %w", err)
 	}
 	defer func() { _ = r.Close() }() // opened for reading: nothing to lose
-	file := importer.File{Name: name, Size: r.Size(), R: r}
+	file := importer.File{Name: from.name, Size: r.Size(), R: r}
+	if near := from.near; near != nil {
+		defer func() { _ = near.Close() }() // opened for reading: nothing to lose
+		file.Beside = near.beside
+	}
 	format, _, err := importer.Detect(formats.All(), file, choice)
 	var why *model.Fault // nothing knows it, it holds no posts, or it needs a mapping
 	if errors.As(err, &why) {
-		return s.refuse(ctx, kept, name, src, opts, err)
+		return s.refuse(ctx, from.kept, from.name, src, opts, err)
 	}
 	if err != nil {
 		return model.Batch{}, fmt.Errorf("recognise the format: %w", err)
 	}
-	b, err := s.batchFor(ctx, kept, name, src, opts, format)
+	choice.Scratch = s.c.Scratch()
+	if format, err = importer.Refine(ctx, format, file, choice); err != nil {
+		return model.Batch{}, fmt.Errorf("recognise the format: %w", err)
+	}
+	b, err := s.batchFor(ctx, from.kept, from.name, src, opts, format)
 	if err != nil {
 		return b, err
 	}
@@ -222,7 +242,7 @@ func (s *Session) Resume(ctx context.Context, progress ProgressFunc) (ImportResu
 		if err := json.Unmarshal([]byte(b.Options), &opts); err != nil {
 			return res, fmt.Errorf("read the options of batch %d: %w", b.ID, err)
 		}
-		done, err := s.importContainer(ctx, model.Container{SHA256: b.Container}, b.File, b.Source, opts, progress)
+		done, err := s.importContainer(ctx, evidence{model.Container{SHA256: b.Container}, b.File, s.inCase(ctx, b.File)}, b.Source, opts, progress)
 		if err != nil {
 			return res, fmt.Errorf("resume %s: %w", b.File, err)
 		}

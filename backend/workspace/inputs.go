@@ -28,8 +28,9 @@ type SkippedFile struct {
 	Reason string `json:"reason"`
 }
 
-// inputFile is one file to import: where it is and the name it keeps in the case.
-type inputFile struct{ path, name string }
+// inputFile is one file to import: where it is, the name it keeps in the case, and
+// the folder that it was found in, when it was not named itself.
+type inputFile struct{ path, name, root string }
 
 // inputs are the files that an import takes in, and what it passes over.
 type inputs struct {
@@ -86,7 +87,7 @@ func (in *inputs) add(path string) error {
 		if !info.Mode().IsRegular() {
 			return inputFault(SkipSpecial, path, "%q is "+special(info.Mode())+", not a file", nil)
 		}
-		in.files = append(in.files, inputFile{path, cleanName(base)})
+		in.files = append(in.files, inputFile{path: path, name: cleanName(base)})
 		return nil
 	}
 	return in.walk(path, base)
@@ -116,7 +117,7 @@ func (in *inputs) walk(root, base string) error {
 		case !d.Type().IsRegular():
 			in.skip(name, SkipSpecial, "it is "+special(d.Type())+", not a file")
 		default:
-			in.files = append(in.files, inputFile{path, name})
+			in.files = append(in.files, inputFile{path, name, root})
 		}
 		return nil
 	})

@@ -20,6 +20,7 @@ const (
 	inspectShown   = 5
 	inspectRecords = 1000
 	inspectTried   = 5
+	inspectBytes   = 16 << 20 // of each member of an archive
 )
 
 // Inspection is what an import would find. Nothing was stored. More is how many
@@ -115,6 +116,11 @@ func (s *Session) inspectFile(ctx context.Context, in inputFile, o importer.Opti
 	}
 	x.Size = info.Size()
 	file := importer.File{Name: in.name, Size: x.Size, R: f}
+	if in.root != "" {
+		near := inFolder(in)
+		defer func() { _ = near.Close() }() // opened for reading: nothing to lose
+		file.Beside = near.beside
+	}
 	format, attempts, err := importer.Detect(formats.All(), file, o)
 	x.tried(attempts)
 	var why *model.Fault
@@ -129,13 +135,17 @@ func (s *Session) inspectFile(ctx context.Context, in inputFile, o importer.Opti
 	if err != nil {
 		return unreadable(err)
 	}
-	x.Format, x.Version = format.Name(), format.Version()
 	x.Confidence, x.Why = 100, "chosen"
 	for _, a := range attempts {
-		if a.Format == x.Format {
+		if a.Format == format.Name() {
 			x.Confidence, x.Why = a.Score, a.Why
 		}
 	}
+	o.Scratch, o.Look = s.c.Scratch(), inspectBytes
+	if format, err = importer.Refine(ctx, format, file, o); err != nil {
+		return unreadable(err)
+	}
+	x.Format, x.Version = format.Name(), format.Version()
 	return s.inspectRecords(ctx, x, format, file, o)
 }
 

@@ -49,7 +49,7 @@ func (s *Session) AddManual(ctx context.Context, in ManualPost) (model.Batch, er
 	if err != nil {
 		return model.Batch{}, fmt.Errorf("keep the evidence: %w", err)
 	}
-	b, err := s.importContainer(ctx, kept, name, src, readOptions{Format: manual.Format{}.Name()}, nil)
+	b, err := s.importContainer(ctx, evidence{kept: kept, name: name}, src, readOptions{Format: manual.Format{}.Name()}, nil)
 	if err != nil {
 		return b, err
 	}

@@ -4,6 +4,7 @@ package formats
 import (
 	"vedette/backend/importer"
 	"vedette/backend/importer/bluesky"
+	"vedette/backend/importer/bundle"
 	"vedette/backend/importer/feeds"
 	"vedette/backend/importer/manual"
 	"vedette/backend/importer/reddit"
@@ -12,8 +13,14 @@ import (
 )
 
 // All returns every format. The order decides between equally sure ones: the
-// more particular come first, tables last.
+// more particular come first, tables last; archives of them at the very end.
 func All() []importer.Format {
+	files := single()
+	return append(files, bundle.Format{Inner: files})
+}
+
+// single lists the formats that read one file as it is.
+func single() []importer.Format {
 	return []importer.Format{
 		manual.Format{},
 		xapi2.Format{},
