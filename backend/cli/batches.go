@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -67,39 +66,6 @@ func number(what, s string) (int64, error) {
 		return 0, usage{fmt.Errorf("%s must be a number, not %q", what, s)}
 	}
 	return n, nil
-}
-
-func (c *command) rejectsCmd() *cobra.Command {
-	var batch int64
-	cmd := &cobra.Command{
-		Use:   "rejects CASE",
-		Short: "List every rejected record with its place and reason",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.with(cmd.Context(), args[0], false, func(s *workspace.Session) error {
-				if batch != 0 {
-					if err := s.HasBatch(cmd.Context(), batch); err != nil {
-						return fmt.Errorf("rejects: %w", err)
-					}
-				}
-				list, err := s.Rejects(cmd.Context(), batch, 0, math.MaxInt32)
-				if err != nil {
-					return fmt.Errorf("rejects: %w", err)
-				}
-				if list == nil {
-					list = []model.BatchReject{}
-				}
-				return c.print(map[string]any{"rejects": list}, func(w io.Writer) {
-					for _, r := range list {
-						fmt.Fprintf(w, "batch %d  %s  record %d  %s\n    %s: %s\n", r.Batch, printable(r.File), r.Seq+1, printable(place(r.Locator)), r.Code, printable(r.Reason))
-					}
-					fmt.Fprintf(w, "%d rejected record(s)\n", len(list))
-				})
-			})
-		},
-	}
-	cmd.Flags().Int64Var(&batch, "batch", 0, "of this batch only")
-	return cmd
 }
 
 // place says where in a file a record is.

@@ -17,6 +17,7 @@ func (c *command) importCmd() *cobra.Command {
 	var req workspace.ImportRequest
 	var profile string
 	var resume, strict bool
+	var retry int64
 	cmd := &cobra.Command{
 		Use:   "import CASE FILE|DIR...",
 		Short: "Take files into a case",
@@ -25,8 +26,8 @@ ends accepted, duplicate (a new sighting is kept) or rejected with its place and
 reason. Importing the same file again adds sightings and no posts; an import that
 was interrupted goes on where it stopped.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 || (len(args) == 1 && !resume) {
-				return errors.New("name the case and at least one file (or --resume)")
+			if len(args) == 0 || (len(args) == 1 && !resume && retry == 0) {
+				return errors.New("name the case and at least one file (or --resume, or --retry BATCH)")
 			}
 			return nil
 		},
@@ -45,6 +46,11 @@ was interrupted goes on where it stopped.`,
 				var err error
 				if resume {
 					res, err = s.Resume(cmd.Context(), show)
+				}
+				if err == nil && retry != 0 {
+					var again workspace.ImportResult
+					again, err = s.Retry(cmd.Context(), retry, req, show)
+					res.Batches = append(res.Batches, again.Batches...)
 				}
 				if err == nil && len(req.Paths) > 0 {
 					var more workspace.ImportResult
@@ -78,6 +84,7 @@ was interrupted goes on where it stopped.`,
 	f.BoolVar(&req.NoIndex, "no-index", false, "leave indexing for later")
 	f.BoolVar(&req.NoWait, "no-wait", false, "do not wait until the posts are searchable")
 	f.BoolVar(&strict, "strict", false, "exit with 3 when a record was rejected")
+	f.Int64Var(&retry, "retry", 0, "read the rejected records of this batch again, with the options given now")
 	f.BoolVar(&resume, "resume", false, "go on with interrupted imports first")
 	return cmd
 }

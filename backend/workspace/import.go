@@ -135,7 +135,7 @@ func (s *Session) importContainer(ctx context.Context, from evidence, src model.
 	if err != nil {
 		return b, err
 	}
-	return s.readBatch(ctx, b, format, file, choice, opts.NoEnrich, progress)
+	return s.readBatch(ctx, b, format, file, choice, opts, progress)
 }
 
 // refuse records a file that nothing recognised: the evidence is kept, and the

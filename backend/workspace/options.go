@@ -24,6 +24,8 @@ type readOptions struct {
 	Encoding       string          `json:"encoding,omitempty"`
 	IncludePrivate bool            `json:"include_private,omitempty"`
 	NoEnrich       bool            `json:"no_enrich,omitempty"`
+	// RetryOf is the batch whose rejected records are read again, and no others.
+	RetryOf int64 `json:"retry_of,omitempty"`
 }
 
 // importerOptions checks the choices and turns them into an importer's. A choice

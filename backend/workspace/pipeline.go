@@ -63,11 +63,11 @@ type pipeline struct {
 
 // readBatch reads the file's records from where the batch stands to its end.
 // When the context ends the batch stays open, to be resumed.
-func (s *Session) readBatch(ctx context.Context, b model.Batch, format importer.Format, file importer.File, o importer.Options, noEnrich bool, progress ProgressFunc) (model.Batch, error) {
+func (s *Session) readBatch(ctx context.Context, b model.Batch, format importer.Format, file importer.File, o importer.Options, opts readOptions, progress ProgressFunc) (model.Batch, error) {
 	s.setActive(b.ID, true)
 	defer s.setActive(b.ID, false)
 	var engine *enrich.Engine
-	if !noEnrich {
+	if !opts.NoEnrich {
 		var err error
 		if engine, err = s.desk.engine(); err != nil {
 			return b, err
@@ -80,11 +80,19 @@ func (s *Session) readBatch(ctx context.Context, b model.Batch, format importer.
 		work:  make(chan *chunk, chunksAhead), ordered: make(chan *chunk, chunksAhead),
 		room: semaphore.NewWeighted(bytesAhead), unknown: map[string]int64{}, assumed: map[string]string{},
 	}
+	var sink importer.Sink = p
+	if opts.RetryOf != 0 {
+		again, err := s.rejectedOf(ctx, opts.RetryOf)
+		if err != nil {
+			return b, err
+		}
+		sink = &retrySink{p, again}
+	}
 	var readErr error
 	g.Go(func() error {
 		defer close(p.work)
 		defer close(p.ordered)
-		readErr = format.Read(gctx, file, o, p)
+		readErr = format.Read(gctx, file, o, sink)
 		return p.flush()
 	})
 	for range max(1, runtime.GOMAXPROCS(0)) {
