@@ -22,11 +22,11 @@ type runJSON struct {
 func (c *command) analyzeCmd() *cobra.Command {
 	var query string
 	var params []string
-	var failOnAlert bool
+	var failOnAlert, private bool
 	cmd := &cobra.Command{
 		Use:   "analyze CASE KIND",
 		Short: "Analyse a selection as a recorded run",
-		Long:  "KIND is one of " + strings.Join(workspace.AnalysisKinds(), ", ") + ".\nThe run is kept with its parameters, versions, the fingerprint of the posts it read and the hash of its result.",
+		Long:  "KIND is one of " + strings.Join(workspace.AnalysisKinds(), ", ") + ".\nThe run is kept with its parameters, versions, the fingerprint of the posts it read and the hash of its result.\nPrivate and direct posts are left out unless asked for.",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec := model.RunSpec{Kind: args[1], Params: map[string]string{}, Selection: model.Selection{Query: query}}
@@ -36,6 +36,9 @@ func (c *command) analyzeCmd() *cobra.Command {
 					return usage{fmt.Errorf("--param takes name=value, not %q", p)}
 				}
 				spec.Params[k] = v
+			}
+			if private {
+				spec.Selection = workspace.WithPrivate(spec.Selection)
 			}
 			return c.with(cmd.Context(), args[0], true, func(s *workspace.Session) error {
 				show, done := c.progress()
@@ -58,6 +61,7 @@ func (c *command) analyzeCmd() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&query, "query", "", "analyse the posts that this query finds instead of all")
 	f.StringArrayVar(&params, "param", nil, "parameter as name=value (may be repeated)")
+	f.BoolVar(&private, "include-private", false, "analyse private and direct posts too")
 	f.BoolVar(&failOnAlert, "fail-on-alert", false, "exit with 3 when there is an alert")
 	return cmd
 }
@@ -126,6 +130,7 @@ func (c *command) rerunCmd() *cobra.Command {
 func (c *command) reportCmd() *cobra.Command {
 	var req workspace.ReportRequest
 	var out, query string
+	var private bool
 	cmd := &cobra.Command{
 		Use: "report CASE -o FILE.pdf", Short: "Write the case report", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -133,6 +138,9 @@ func (c *command) reportCmd() *cobra.Command {
 				return usage{errors.New("name the report with -o FILE.pdf")}
 			}
 			req.Selection.Query = query
+			if private {
+				req.Selection = workspace.WithPrivate(req.Selection)
+			}
 			return c.with(cmd.Context(), args[0], true, func(s *workspace.Session) error {
 				show, done := c.progress()
 				res, err := s.Report(cmd.Context(), req, out, show)
@@ -151,6 +159,7 @@ func (c *command) reportCmd() *cobra.Command {
 	f.StringVar(&req.Title, "title", "", "title of the report")
 	f.StringVar(&req.Lang, "lang", "en", "en or es")
 	f.StringVar((*string)(&req.TLP), "tlp", "", "TLP marking; the case's when empty")
+	f.BoolVar(&private, "include-private", false, "report on private and direct posts too")
 	f.StringVar(&query, "query", "", "report on the posts that this query finds instead of all")
 	return cmd
 }

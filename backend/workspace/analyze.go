@@ -28,12 +28,14 @@ func AnalysisKinds() []string {
 }
 
 // Analyze makes an analysis and records it. It waits until the text index has
-// caught up, so that the same selection means the same posts. In a read-only
+// caught up, so that the same selection means the same posts. Private and direct
+// posts are left out unless the selection filters by visibility. In a read-only
 // session the run is made but not recorded, and its ID is 0.
 func (s *Session) Analyze(ctx context.Context, spec model.RunSpec, progress ProgressFunc) (model.Run, error) {
 	if err := s.waitIndexed(ctx, progress); err != nil {
 		return model.Run{}, err
 	}
+	spec.Selection = s.withoutPrivate(spec.Selection)
 	run, err := s.compute(ctx, s.withZone(spec))
 	if err != nil || s.c.ReadOnly() {
 		return run, err
@@ -51,6 +53,7 @@ func (s *Session) Analyze(ctx context.Context, spec model.RunSpec, progress Prog
 
 // Preview computes an analysis for the screen without recording it.
 func (s *Session) Preview(ctx context.Context, spec model.RunSpec) (json.RawMessage, error) {
+	spec.Selection = s.withoutPrivate(spec.Selection)
 	sel, err := s.selectPosts(ctx, spec.Selection)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,7 @@ var dashboardKinds = []string{"volume", "sentiment", "voice", "accounts", "hasht
 // Dashboard computes what the situation of a selection shows, by kind, as
 // canonical JSON. Nothing is recorded.
 func (s *Session) Dashboard(ctx context.Context, sel model.Selection) (map[string]json.RawMessage, error) {
+	sel = s.withoutPrivate(sel)
 	chosen, err := s.selectPosts(ctx, sel)
 	if err != nil {
 		return nil, err

@@ -101,6 +101,7 @@ func (s *Session) reportInput(ctx context.Context, req ReportRequest, progress P
 
 // reportInputBy gathers everything the report says, its analyses made by run.
 func (s *Session) reportInputBy(ctx context.Context, req ReportRequest, run runner, progress ProgressFunc) (report.Input, error) {
+	req.Selection = s.withoutPrivate(req.Selection)
 	in := report.Input{Lang: req.Lang, Title: req.Title, Case: s.c.Meta(), From: req.Selection.From, To: req.Selection.To}
 	if req.TLP != "" {
 		in.Case.TLP = req.TLP

@@ -25,11 +25,13 @@ const (
 // Situation is what a selection shows, kind by kind, in the order of the screen.
 // Alerts are those of the selection.
 type Situation struct {
-	Posts     int64        `json:"posts"`
-	Unindexed int64        `json:"unindexed"` // posts that words cannot find yet
-	Lang      string       `json:"lang"`
-	Panels    []Panel      `json:"panels"`
-	Alerts    AlertSummary `json:"alerts"`
+	Posts     int64 `json:"posts"`
+	Unindexed int64 `json:"unindexed"` // posts that words cannot find yet
+	// Private is how many private and direct posts of the selection were left out.
+	Private int64        `json:"private"`
+	Lang    string       `json:"lang"`
+	Panels  []Panel      `json:"panels"`
+	Alerts  AlertSummary `json:"alerts"`
 }
 
 // Panel is one chart with its numbers. Kind is volume, sentiment, voice, topics
@@ -124,6 +126,13 @@ func (s *Session) Situation(ctx context.Context, sel model.Selection, language s
 	if err != nil {
 		return out, err
 	}
+	if public := s.withoutPrivate(sel); len(public.Exclude) != len(sel.Exclude) {
+		all := chosen.posts.GetCardinality()
+		if chosen, err = s.selectPosts(ctx, public); err != nil {
+			return out, err
+		}
+		sel, out.Private = public, int64(all-chosen.posts.GetCardinality())
+	}
 	out.Posts = int64(chosen.posts.GetCardinality())
 	out.Unindexed = max(0, int64(chosen.view.Len())-s.index.watermark())
 	specs, err := s.situationSpecs(ctx, sel)
@@ -151,6 +160,9 @@ func (s *Session) Situation(ctx context.Context, sel model.Selection, language s
 		out.Panels = append(out.Panels, p)
 	}
 	out.Alerts = b.alerts
+	if out.Private > 0 {
+		leaveOut(&out)
+	}
 	return out, nil
 }
 
@@ -160,7 +172,7 @@ func (s *Session) RecordSituation(ctx context.Context, sel model.Selection, prog
 	if err := s.waitIndexed(ctx, progress); err != nil {
 		return nil, err
 	}
-	specs, err := s.situationSpecs(ctx, sel)
+	specs, err := s.situationSpecs(ctx, s.withoutPrivate(sel))
 	if err != nil {
 		return nil, err
 	}

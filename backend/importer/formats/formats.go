@@ -8,8 +8,14 @@ import (
 	"vedette/backend/importer/feeds"
 	"vedette/backend/importer/manual"
 	"vedette/backend/importer/reddit"
+	"vedette/backend/importer/snscrape"
 	"vedette/backend/importer/table"
+	"vedette/backend/importer/tiktok"
+	"vedette/backend/importer/xapi1"
 	"vedette/backend/importer/xapi2"
+	"vedette/backend/importer/xarchive"
+	"vedette/backend/importer/xgraphql"
+	"vedette/backend/importer/zeeschuimer"
 )
 
 // All returns every format. The order decides between equally sure ones: the
@@ -24,6 +30,12 @@ func single() []importer.Format {
 	return []importer.Format{
 		manual.Format{},
 		xapi2.Format{},
+		xapi1.Format{},
+		xarchive.Format{},
+		snscrape.Format{},
+		xgraphql.Format{},
+		zeeschuimer.Format{},
+		tiktok.Format{},
 		bluesky.Format{},
 		reddit.Format{},
 		feeds.Format{},

@@ -23,7 +23,7 @@ type Format struct{}
 func (Format) Name() string { return "x-api-v2" }
 
 // Version implements importer.Format.
-func (Format) Version() string { return "1" }
+func (Format) Version() string { return "2" }
 
 // Read implements importer.Format.
 func (Format) Read(ctx context.Context, f importer.File, o importer.Options, s importer.Sink) error {
@@ -79,6 +79,8 @@ func judgePage(v jsonscan.Value) importer.Match {
 	envelope := v.Has("includes", "__twarc", "matching_rules") || v.Get("meta").Has("result_count", "newest_id", "total_tweet_count")
 	included := v.Get("includes", "tweets").Kind() == '['
 	switch {
+	case first.Has("dm_conversation_id", "event_type") && first.Has("id"):
+		return importer.Match{Score: 95, Why: "direct messages", Refuse: "it is a page of direct messages of the X API, which are not read."}
 	case first.Has("text") && first.Has("id") && marked(first):
 		return importer.Match{Score: 98, Why: "a page of posts"}
 	case first.Has("text") && first.Has("id") && envelope:
@@ -91,6 +93,10 @@ func judgePage(v jsonscan.Value) importer.Match {
 		return importer.Match{Score: 90, Why: "users", Refuse: "it is a list of users."}
 	case first.Has("owner_id") && first.Has("member_count", "follower_count"):
 		return importer.Match{Score: 90, Why: "lists", Refuse: "it is a list of lists."}
+	case first.Has("state") && first.Has("host_ids", "creator_id", "participant_count"):
+		return importer.Match{Score: 90, Why: "Spaces", Refuse: "it is a list of Spaces (spoken rounds)."}
+	case first.Has("trend_name"):
+		return importer.Match{Score: 90, Why: "trends", Refuse: "it is a list of trending words."}
 	case envelope && !data.Exists() && v.Get("meta").Has("result_count"):
 		return importer.Match{Score: 60, Why: "a page without posts"}
 	}

@@ -19,18 +19,20 @@ type draft struct {
 	note     jsonscan.Value
 	geo      jsonscan.Value
 	refs     jsonscan.Value
+	edits    jsonscan.Value // the ids of all versions, the first one first
 }
 
 // readPost reads one post and the posts that it inlines.
 func readPost(v jsonscan.Value, l *lookup, b *importer.Batch) {
 	if !b.Check(v) {
+		readInlined(v.Get("referenced_tweets"), l, b)
 		return
 	}
 	if v.Kind() != '{' {
 		b.Reject(v, importer.RejectNotAPost, fmt.Sprintf("The value at byte %d is not an object.", v.Pos))
 		return
 	}
-	if v.Get("text").Kind() != '"' {
+	if v.Get("text").Kind() != '"' || v.Has("dm_conversation_id") {
 		b.Reject(v, importer.RejectNotAPost, fmt.Sprintf("The object at byte %d is %s, not a post.", v.Pos, what(v)))
 		return
 	}
@@ -47,8 +49,13 @@ func readPost(v jsonscan.Value, l *lookup, b *importer.Batch) {
 	d.finish()
 	p := d.p
 	b.Post(v, &p)
-	for it := d.refs.Array(); it.Next(); {
-		if it.Value.Has("text") {
+	readInlined(d.refs, l, b)
+}
+
+// readInlined reads the whole posts among those that a post refers to.
+func readInlined(refs jsonscan.Value, l *lookup, b *importer.Batch) {
+	for it := refs.Array(); it.Next(); {
+		if it.Value.Has("text") && !it.Value.Cut {
 			readPost(it.Value, l, b)
 		}
 	}
@@ -57,6 +64,8 @@ func readPost(v jsonscan.Value, l *lookup, b *importer.Batch) {
 // what names an object that is not a post.
 func what(v jsonscan.Value) string {
 	switch {
+	case v.Has("dm_conversation_id"):
+		return "a direct message"
 	case v.Has("username"):
 		return "a user"
 	case v.Has("tweet_count"):
@@ -104,6 +113,8 @@ func (d *draft) fields(v jsonscan.Value) {
 			d.attachments(x)
 		case "geo":
 			d.geo = filled(d.geo, x)
+		case "edit_history_tweet_ids":
+			d.edits = x
 		case "note_tweet":
 			d.note = filled(d.note, x)
 		case "__twarc":
@@ -121,7 +132,7 @@ func (d *draft) fields(v jsonscan.Value) {
 // known lists the members that are understood and say nothing a post keeps.
 func known(key []byte) bool {
 	switch string(key) {
-	case "context_annotations", "edit_controls", "edit_history_tweet_ids", "in_reply_to_user_id", "in_reply_to_user",
+	case "context_annotations", "edit_controls", "in_reply_to_user_id", "in_reply_to_user",
 		"non_public_metrics", "organic_metrics", "promoted_metrics", "possibly_sensitive", "reply_settings", "source",
 		"withheld", "type", "article", "card_uri", "community_id", "display_text_range", "media_metadata", "scopes",
 		"matching_rules", "paid_partnership", "suggested_source_links", "suggested_source_links_with_counts":
@@ -172,6 +183,7 @@ func (d *draft) finish() {
 		}
 	}
 	p.Text = text.Unescape(p.Text)
+	d.version()
 	d.author()
 	d.references()
 	d.place()
@@ -186,6 +198,15 @@ func (d *draft) finish() {
 		handle = "i"
 	}
 	p.URL = "https://x.com/" + handle + "/status/" + p.NativeID
+}
+
+// version notes that a post is a later version of another: X gives every version
+// an id of its own, and with it the instant at which it was edited.
+func (d *draft) version() {
+	it := d.edits.Array()
+	if it.Next() && it.Value.Text() != d.p.NativeID && it.Value.Text() != "" {
+		d.p.Edited = d.p.Created
+	}
 }
 
 // author finds the author: inlined, included, or at least by id.

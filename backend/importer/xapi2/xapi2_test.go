@@ -21,6 +21,10 @@ func TestFormat(t *testing.T) {
 		{Name: "users", Data: []byte(`{"data":[{"id":"1","name":"A","username":"a"}]}`), Refused: "list of users"},
 		{Name: "counts", Data: []byte(`{"data":[{"start":"a","end":"b","tweet_count":3}],"meta":{"total_tweet_count":3}}`), Refused: "counts of posts"},
 		{Name: "lists", Data: []byte(`{"data":[{"id":"1","name":"L","owner_id":"2","member_count":3}]}`), Refused: "list of lists"},
+		{Name: "messages", Data: []byte(`{"data":[{"id":"1","event_type":"MessageCreate","text":"hi","dm_conversation_id":"1-2"}],"meta":{"result_count":1}}`), Refused: "direct messages"},
+		{Name: "spaces", Data: []byte(`{"data":[{"id":"1","state":"live","creator_id":"2"}],"meta":{"result_count":1}}`), Refused: "Spaces"},
+		{Name: "trends", Data: []byte(`{"data":[{"trend_name":"#x","tweet_count":3}]}`), Refused: "trending"},
+		{Name: "inlined post before the end", Data: []byte(`{"referenced_tweets":[{"type":"quoted","id":"1","text":"a","author_id":"2"}],"id":"3","author_id":"4","text":"b"}`), Accepted: 2},
 		{Name: "compliance", Data: []byte("\n" + `{"id":"1","action":"delete","created_at":"2019-09-06T17:25:54.667Z","reason":"protected"}`), Refused: "compliance"},
 	})
 }
@@ -76,6 +80,14 @@ func TestPage(t *testing.T) {
 	}
 	if p[5].Visibility != model.VisibilityPrivate {
 		t.Error("the post of a protected account is not private")
+	}
+}
+
+func TestVersions(t *testing.T) {
+	p := read(t, `{"data":[{"id":"1","author_id":"9","text":"a","created_at":"2022-10-03T17:57:01.000Z","edit_history_tweet_ids":["1","2"]},`+
+		`{"id":"2","author_id":"9","text":"b","created_at":"2022-10-03T17:57:11.000Z","edit_history_tweet_ids":["1","2"]}]}`, importer.Options{}).Posts()
+	if !p[0].Edited.IsZero() || p[1].Edited != p[1].Created || p[1].Edited.IsZero() {
+		t.Errorf("edited: %+v %+v", p[0].Edited, p[1].Edited)
 	}
 }
 

@@ -199,6 +199,7 @@ export function memorySituation(
       return {
         posts: posts.length,
         unindexed: 0,
+        private: 0,
         lang,
         panels: situations.change(panels),
         alerts: { unit: 'day', threshold: 3, series: 4, too_short: ['Telegram'], cards: card(posts) },

@@ -118,6 +118,8 @@ export interface Situation {
   posts: number;
   /** Posts that words cannot find yet. */
   unindexed: number;
+  /** Private and direct posts of the selection that were left out. */
+  private: number;
   lang: string;
   panels: Panel[] | null;
   alerts: AlertSummary;
