@@ -5,16 +5,22 @@ import (
 	"vedette/backend/importer"
 	"vedette/backend/importer/bluesky"
 	"vedette/backend/importer/bundle"
+	"vedette/backend/importer/discord"
 	"vedette/backend/importer/feeds"
 	"vedette/backend/importer/manual"
+	"vedette/backend/importer/mbox"
 	"vedette/backend/importer/reddit"
+	"vedette/backend/importer/slack"
 	"vedette/backend/importer/snscrape"
 	"vedette/backend/importer/table"
+	"vedette/backend/importer/telegram"
 	"vedette/backend/importer/tiktok"
+	"vedette/backend/importer/whatsapp"
 	"vedette/backend/importer/xapi1"
 	"vedette/backend/importer/xapi2"
 	"vedette/backend/importer/xarchive"
 	"vedette/backend/importer/xgraphql"
+	"vedette/backend/importer/youtube"
 	"vedette/backend/importer/zeeschuimer"
 )
 
@@ -39,6 +45,14 @@ func single() []importer.Format {
 		bluesky.Format{},
 		reddit.Format{},
 		feeds.Format{},
+		telegram.Format{},
+		telegram.HTML{},
+		whatsapp.Format{},
+		youtube.Format{},
+		youtube.YtDlp{},
+		discord.Format{},
+		slack.Format{},
+		mbox.Format{},
 		table.Format{},
 	}
 }
