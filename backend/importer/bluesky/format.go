@@ -1,7 +1,9 @@
 // Package bluesky reads posts of Bluesky as its views show them: lists of posts,
 // feeds with reposts, threads with nested replies and parents, search results,
 // single posts, and records with their address. Posts that are quoted with their
-// full value are records too.
+// full value are records too. It also reads the stream of events that Jetstream
+// gives, one on a line, and, as a format of its own, the repository of an account
+// (a CAR file).
 package bluesky
 
 import (
@@ -26,7 +28,7 @@ type Format struct{}
 func (Format) Name() string { return "bluesky" }
 
 // Version implements importer.Format.
-func (Format) Version() string { return "1" }
+func (Format) Version() string { return "2" }
 
 // Read implements importer.Format.
 func (Format) Read(ctx context.Context, f importer.File, o importer.Options, s importer.Sink) error {
@@ -67,8 +69,12 @@ func judge(v jsonscan.Value) importer.Match {
 		return it.Value
 	}
 	switch {
-	case isPost(v) || isPost(v.Get("post")):
+	case isEvent(v):
+		return importer.Match{Score: 95, Why: "events of Bluesky's Jetstream"}
+	case isPost(v) || isPost(v.Get("post")) || isRepost(v):
 		return importer.Match{Score: 97, Why: "posts of Bluesky"}
+	case isPost(first("records")) || isRepost(first("records")):
+		return importer.Match{Score: 97, Why: "a list of records of Bluesky"}
 	case isPost(first("posts")) || isPost(first("feed").Get("post")):
 		return importer.Match{Score: 98, Why: "a list of posts of Bluesky"}
 	case isPost(v.Get("thread", "post")) || strings.HasPrefix(v.Get("thread", "$type").Text(), "app.bsky.") ||
@@ -88,6 +94,7 @@ func judge(v jsonscan.Value) importer.Match {
 // judgeOther knows the views that hold no posts.
 func judgeOther(v jsonscan.Value, first func(string) jsonscan.Value) importer.Match {
 	m := importer.Match{Score: 85}
+	kind := first("records").Get("value", "$type").Text()
 	actor := func(x jsonscan.Value) bool { return strings.HasPrefix(x.Get("did").Text(), "did:") }
 	switch {
 	case actor(first("follows")) || actor(first("followers")) || actor(first("actors")) || actor(first("profiles")):
@@ -98,6 +105,8 @@ func judgeOther(v jsonscan.Value, first func(string) jsonscan.Value) importer.Ma
 		m.Why, m.Refuse = "reposts on Bluesky", "it is a list of accounts that reposted something."
 	case actor(first("feeds").Get("creator")) || actor(first("lists").Get("creator")):
 		m.Why, m.Refuse = "feeds or lists of Bluesky", "it describes feeds or lists."
+	case strings.HasPrefix(kind, "app.bsky."):
+		m.Why, m.Refuse = "a list of records of Bluesky", fmt.Sprintf("it is a list of records of the kind %q.", kind)
 	case actor(v) && v.Has("handle", "didDoc"):
 		m.Why, m.Refuse = "an account of Bluesky", "it describes an account."
 	default:

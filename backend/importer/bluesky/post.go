@@ -25,9 +25,20 @@ type draft struct {
 
 // readPost reads a view of a post, or a post's record with its address.
 func readPost(v jsonscan.Value, b *importer.Batch, o importer.Options) {
-	d := draft{b: b}
-	d.p = model.Post{Platform: Platform, Kind: model.KindPost, PageType: model.PageSocial, Visibility: model.VisibilityPublic}
+	d := newDraft(b)
 	d.view(v)
+	if key := v.Duplicate(); key != "" {
+		b.Assume("duplicate_keys", fmt.Sprintf("a key that occurs twice (%s) has its last filled value", text.Clip(key, 60)))
+	}
+	b.Post(v, d.post(o))
+}
+
+func newDraft(b *importer.Batch) draft {
+	return draft{b: b, p: model.Post{Platform: Platform, Kind: model.KindPost, PageType: model.PageSocial, Visibility: model.VisibilityPublic}}
+}
+
+// post puts together what was read.
+func (d *draft) post(o importer.Options) *model.Post {
 	d.p.Created = d.instant(o)
 	d.person()
 	d.facet()
@@ -46,10 +57,7 @@ func readPost(v jsonscan.Value, b *importer.Batch, o importer.Options) {
 	if p.Refs.Thread == "" {
 		p.Refs.Thread = p.UID()
 	}
-	if key := v.Duplicate(); key != "" {
-		b.Assume("duplicate_keys", fmt.Sprintf("a key that occurs twice (%s) has its last filled value", text.Clip(key, 60)))
-	}
-	b.Post(v, p)
+	return p
 }
 
 // view reads the members of the view.

@@ -22,6 +22,12 @@ type walker struct {
 // unit reads one top-level value: a page, a thread or a post.
 func unit(v jsonscan.Value, b *importer.Batch, o importer.Options) {
 	valid := b.Valid(v)
+	if isEvent(v) {
+		if b.Check(v) {
+			event(v, b, o)
+		}
+		return
+	}
 	w := walker{b: b, o: o, broken: new(bool)}
 	before := b.Len()
 	known := w.view(v, 0)
@@ -42,6 +48,12 @@ func (w walker) view(v jsonscan.Value, level int) bool {
 	}
 	if isPost(v) {
 		w.post(v, level)
+		return true
+	}
+	if isRepost(v) {
+		if w.b.Check(v) {
+			w.b.Post(v, repostRecord(v.Get("uri").Text(), v.Get("value"), w.b, w.o))
+		}
 		return true
 	}
 	known := false
@@ -108,7 +120,7 @@ func absent(v jsonscan.Value) bool { return v.Has("notFound", "blocked", "detach
 // holder tells the members that hold posts.
 func holder(key []byte) bool {
 	switch string(key) {
-	case "posts", "feed", "thread", "post", "parent", "root", "reply", "replies", "record", "value", "embed", "embeds", "media":
+	case "posts", "feed", "thread", "records", "post", "parent", "root", "reply", "replies", "record", "value", "embed", "embeds", "media":
 		return true
 	}
 	return false
@@ -126,7 +138,7 @@ func passed(key []byte) bool {
 
 // large reads a list that is too large for the memory.
 func large(l *importer.Large, o importer.Options) (bool, error) {
-	n, err := l.Records([]string{"posts", "feed", "thread.replies"}, func(_ string, v jsonscan.Value, b *importer.Batch) {
+	n, err := l.Records([]string{"posts", "feed", "thread.replies", "records"}, func(_ string, v jsonscan.Value, b *importer.Batch) {
 		unit(v, b, o)
 	})
 	if err != nil {

@@ -114,7 +114,7 @@ func TestAnArchiveOfOneFormatIsOfThatFormat(t *testing.T) {
 		data []byte
 		want string
 	}{
-		{zipped(t, part{"a.jsonl", comments}, part{"photo.png", png}), "reddit/1"},
+		{zipped(t, part{"a.jsonl", comments}, part{"photo.png", png}), "reddit/" + reddit.Format{}.Version()},
 		{zipped(t, part{"photo.png", png}), "archive/1"},
 	} {
 		file := importertest.FileOf("x.zip", c.data)

@@ -3,15 +3,22 @@ package formats
 
 import (
 	"vedette/backend/importer"
+	"vedette/backend/importer/activitypub"
 	"vedette/backend/importer/bluesky"
 	"vedette/backend/importer/bundle"
 	"vedette/backend/importer/discord"
+	"vedette/backend/importer/discourse"
 	"vedette/backend/importer/feeds"
+	"vedette/backend/importer/hackernews"
+	"vedette/backend/importer/lemmy"
 	"vedette/backend/importer/manual"
+	"vedette/backend/importer/mastodon"
 	"vedette/backend/importer/mbox"
+	"vedette/backend/importer/phpbb"
 	"vedette/backend/importer/reddit"
 	"vedette/backend/importer/slack"
 	"vedette/backend/importer/snscrape"
+	"vedette/backend/importer/stackexchange"
 	"vedette/backend/importer/table"
 	"vedette/backend/importer/telegram"
 	"vedette/backend/importer/tiktok"
@@ -47,12 +54,20 @@ func single() []importer.Format {
 		feeds.Format{},
 		telegram.Format{},
 		telegram.HTML{},
+		mastodon.Format{},
+		activitypub.Format{},
+		lemmy.Format{},
 		whatsapp.Format{},
+		discourse.Format{},
+		hackernews.Format{},
+		stackexchange.Format{},
 		youtube.Format{},
 		youtube.YtDlp{},
 		discord.Format{},
 		slack.Format{},
+		phpbb.Format{},
 		mbox.Format{},
+		bluesky.CAR{},
 		table.Format{},
 	}
 }

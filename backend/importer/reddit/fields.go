@@ -141,7 +141,7 @@ func known(key []byte) bool {
 		"subreddit", "subreddit_id", "subreddit_name_prefixed", "subreddit_subscribers", "suggested_sort", "thumbnail",
 		"thumbnail_height", "thumbnail_width", "top_awarded_type", "total_awards_received", "treatment_tags", "type",
 		"unrepliable_reason", "upvote_ratio", "url_overridden_by_dest", "user_reports", "video_only", "visited",
-		"was_comment", "whitelist_status", "wls", "updated_utc", "author_created_utc", "nest_level":
+		"was_comment", "whitelist_status", "wls", "updated_utc", "author_created_utc", "nest_level", "_meta":
 		return true
 	}
 	return false

@@ -23,7 +23,7 @@ type Format struct{}
 func (Format) Name() string { return "reddit" }
 
 // Version implements importer.Format.
-func (Format) Version() string { return "1" }
+func (Format) Version() string { return "2" }
 
 // Read implements importer.Format.
 func (Format) Read(ctx context.Context, f importer.File, o importer.Options, s importer.Sink) error {

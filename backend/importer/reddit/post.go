@@ -2,6 +2,7 @@ package reddit
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"vedette/backend/importer"
@@ -102,7 +103,7 @@ func (d *draft) post(kind string) *model.Post {
 	switch kind {
 	case "t1":
 		p.Kind, p.Text = model.KindComment, d.plain(d.body)
-		p.Refs = model.Refs{ReplyTo: uid(d.parent), Thread: uid(d.link)}
+		p.Refs = model.Refs{ReplyTo: uid(d.answered()), Thread: uid(d.link)}
 	case "t4":
 		p.Kind, p.PageType, p.Visibility = model.KindMessage, model.PageChat, model.VisibilityDirect
 		p.Text = d.plain(d.body)
@@ -116,8 +117,29 @@ func (d *draft) post(kind string) *model.Post {
 	if d.title != "" {
 		p.Title = d.plain(d.title)
 	}
+	withdraw(p)
 	p.URL = d.address(kind)
 	return p
+}
+
+// withdraw marks what was deleted by its author or removed by a moderator. The
+// word that Reddit puts in its place is nobody's text: where a title is left, the
+// text is empty, and otherwise the record is an event.
+func withdraw(p *model.Post) {
+	gone := func(s string) bool {
+		switch s {
+		case "[deleted]", "[removed]", "[ Removed by Reddit ]", "[deleted by user]":
+			return true
+		}
+		return false
+	}
+	switch {
+	case !gone(p.Text):
+	case p.Title != "" && !gone(p.Title):
+		p.Text = ""
+	default:
+		p.Kind = model.KindEvent
+	}
 }
 
 // submission fills what only a t3 has.
@@ -131,6 +153,20 @@ func (d *draft) submission(p *model.Post) {
 		p.Links = []model.Link{{URL: d.plain(d.url)}}
 	}
 	d.attach(p)
+}
+
+// answered is the fullname of what a comment answers. Some archives write it as
+// the number that the id stands for, without its kind.
+func (d *draft) answered() string {
+	n, err := strconv.ParseUint(d.parent, 10, 64)
+	if err != nil {
+		return d.parent
+	}
+	id := strconv.FormatUint(n, 36)
+	if d.link == "t3_"+id {
+		return d.link
+	}
+	return "t1_" + id
 }
 
 // uid is the UID of a fullname, "" for none.

@@ -16,6 +16,7 @@ func TestFormat(t *testing.T) {
 		{Name: "thread", File: "testdata/thread.json", Accepted: 5, Golden: "testdata/thread.golden.json"},
 		{Name: "listing", File: "testdata/listing.json", Accepted: 5, Rejected: 1, Golden: "testdata/listing.golden.json"},
 		{Name: "bare objects", File: "testdata/bare.jsonl", Accepted: 3, Golden: "testdata/bare.golden.json"},
+		{Name: "archive", File: "testdata/archive.jsonl", Accepted: 6, Golden: "testdata/archive.golden.json"},
 		{Name: "threads on lines", File: "testdata/lines.jsonl", Accepted: 7},
 		{Name: "empty listing", Data: []byte(`{"kind":"Listing","data":{"children":[]}}`)},
 		{Name: "users", Data: []byte(`{"kind":"Listing","data":{"children":[{"kind":"t2","data":{}}]}}`), Refused: "users"},
@@ -78,6 +79,29 @@ func TestListing(t *testing.T) {
 	}
 	if m := p["t4_msg"]; m.Kind != model.KindMessage || m.Visibility != model.VisibilityDirect || m.Text != "secret" || m.Mentions[0].Handle != "Rower" {
 		t.Errorf("message: %+v", m)
+	}
+}
+
+func TestArchive(t *testing.T) {
+	p := posts(t, string((importertest.Case{File: "testdata/archive.jsonl"}).Bytes(t)))
+	boat := p["t3_boat1"]
+	if boat.Title != "Boats & bays" || boat.Text != "Tom & Ann say <row>\n> quoted" || boat.Created.Time.Unix() != 1675242000 || boat.CapturedAt.Time.Unix() != 1675300000 {
+		t.Errorf("post: %+v", boat)
+	}
+	if x := p["t3_boat2"]; x.Kind != model.KindPost || x.Text != "" || x.Title != "Still a title" || !x.Author.IsZero() {
+		t.Errorf("removed post with a title: %+v", x)
+	}
+	if c := p["t1_c1"]; c.Text != "1 < 2 &amp; so" || c.Created.Time.Unix() != 1675242002 || c.Edited.Time.Unix() != 1675242100 {
+		t.Errorf("comment: %+v", c)
+	}
+	if c := p["t1_c2"]; c.Kind != model.KindEvent || c.Text != "[deleted]" || c.Refs.ReplyTo != "reddit:t1_c1" {
+		t.Errorf("deleted comment: %+v", c)
+	}
+	if c := p["t1_c3"]; c.Kind != model.KindComment || c.Refs.ReplyTo != "reddit:t1_c1" {
+		t.Errorf("parent as a number: %+v", c)
+	}
+	if c := p["t1_c4"]; c.Refs.ReplyTo != "reddit:t3_c1" {
+		t.Errorf("the post as a number: %+v", c)
 	}
 }
 
