@@ -69,6 +69,9 @@ func run(posts, big, stream, rounds int, bin, dir string) error {
 	if err := b.rates(file, posts); err != nil {
 		return fmt.Errorf("rates: %w", err)
 	}
+	if err := b.intake(min(posts, 100_000)); err != nil {
+		return fmt.Errorf("intake: %w", err)
+	}
 	if err := b.facets(file, c.queries(200)); err != nil {
 		return fmt.Errorf("facets: %w", err)
 	}
