@@ -19,9 +19,16 @@ type Profile struct {
 	// Note says where tables of this form come from.
 	Note string `json:"note,omitempty"`
 	// Header is the exact header signature: every column name, in order. A table
-	// is imported without asking only when its header equals it. For JSON it is
-	// the set of members that every object must have.
-	Header []string `json:"header"`
+	// is imported without asking when its header equals it. For JSON it is the set
+	// of members that every object must have.
+	Header []string `json:"header,omitempty"`
+	// Required is a signature for tools whose columns vary: a table that has all of
+	// these, in any order and whatever their case, is imported without asking. "*"
+	// at either end of a name stands for anything: "*Overperforming*". Optional
+	// names further columns that the tool is known to write: one of them that is
+	// missing is told, and so is a column that is in neither list.
+	Required []string `json:"required,omitempty"`
+	Optional []string `json:"optional,omitempty"`
 	// Rows says what the records are: "table" (CSV, the default) or "json".
 	Rows string `json:"rows,omitempty"`
 	// Platform and the next two are used for every row that does not say.
@@ -37,6 +44,9 @@ type Profile struct {
 	// "mdy" or "ymd".
 	Zone      string `json:"zone,omitempty"`
 	DateOrder string `json:"date_order,omitempty"`
+	// ZoneNames gives the offsets of abbreviations that stand behind instants and
+	// mean several zones: {"CST": "-06:00"}.
+	ZoneNames map[string]string `json:"zone_names,omitempty"`
 }
 
 // Field says where one field's value comes from and how it is read. In JSON a
@@ -52,7 +62,8 @@ type Field struct {
 	// Const is the same for every row.
 	Const string `json:"const,omitempty"`
 	// As chooses the reader where a field has several: "text" or "html" for
-	// words, "auto", "unix", "unix_ms" or "layout" for instants.
+	// words, "auto", "unix", "unix_ms" or "layout" for instants, "sum" for numbers
+	// in several columns that belong together.
 	As string `json:"as,omitempty"`
 	// Layouts are Go time layouts, tried in order.
 	Layouts []string `json:"layouts,omitempty"`
@@ -70,6 +81,10 @@ type Field struct {
 	// HiddenBy names a column that says, by true, yes or 1, that the platform hid
 	// this value: it is then missing, whatever the cell says.
 	HiddenBy string `json:"hidden_by,omitempty"`
+	// Pattern is a regular expression (RE2): the value is what its groups match,
+	// joined by "_", or the whole match where it has none. A value that it does not
+	// match is missing.
+	Pattern string `json:"pattern,omitempty"`
 	// Prefix is put before the value: an id that needs its kind.
 	Prefix string `json:"prefix,omitempty"`
 }

@@ -8,7 +8,9 @@ import (
 	"vedette/backend/importer/bundle"
 	"vedette/backend/importer/discord"
 	"vedette/backend/importer/discourse"
+	"vedette/backend/importer/facebook"
 	"vedette/backend/importer/feeds"
+	"vedette/backend/importer/graphapi"
 	"vedette/backend/importer/hackernews"
 	"vedette/backend/importer/lemmy"
 	"vedette/backend/importer/manual"
@@ -66,6 +68,9 @@ func single() []importer.Format {
 		discord.Format{},
 		slack.Format{},
 		phpbb.Format{},
+		graphapi.Format{},
+		facebook.Format{},
+		facebook.InstagramFormat{},
 		mbox.Format{},
 		bluesky.CAR{},
 		table.Format{},

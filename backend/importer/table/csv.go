@@ -281,57 +281,84 @@ func (r *rowReader) fill() error {
 // dialect is how a table is written.
 type dialect struct {
 	delim byte
-	// skip is the length of a line "sep=;" before the header, in bytes.
-	skip int
+	// skip is where the header begins, in bytes of the text: behind a line "sep=;"
+	// and rows about the search. lines is how many rows that were, blank ones
+	// included; before how many of them say something.
+	skip, lines, before int
+}
+
+// beginning is what the beginning of a file looks like with one delimiter. rows
+// counts the rows below the header, same is the share of them that have as many
+// cells as it.
+type beginning struct {
+	dialect
+	header []string
+	rows   int
+	same   float64
 }
 
 // sniff finds the delimiter from the beginning of a file: the one that cuts the
 // first rows into the same number of cells, more than one. final says that head
-// is the whole file. same is the share of rows that agree with the header.
-func sniff(head []byte, final bool) (d dialect, header []string, rows int, same float64) {
-	skip := 0
+// is the whole file.
+func sniff(head []byte, final bool) beginning {
 	if line, _, _ := bytes.Cut(head, []byte("\n")); len(line) <= 6 && bytes.HasPrefix(bytes.ToLower(line), []byte("sep=")) && len(bytes.TrimSpace(line)) == 5 {
-		skip = len(line) + 1
-		h, n, s := tryDelimiter(head[skip:], line[4], final)
-		return dialect{line[4], skip}, h, n, s
+		t := tryDelimiter(head[len(line)+1:], line[4], final)
+		t.skip += len(line) + 1
+		t.lines++
+		return t
 	}
+	var best beginning
 	for _, delim := range []byte(",\t;|") {
-		h, n, s := tryDelimiter(head, delim, final)
-		better := s > same || s == same && len(h) > len(header)
-		if len(h) > 1 && (better || header == nil) {
-			d, header, rows, same = dialect{delim, 0}, h, n, s
+		t := tryDelimiter(head, delim, final)
+		better := t.same > best.same || t.same == best.same && len(t.header) > len(best.header)
+		if len(t.header) > 1 && (better || best.header == nil) {
+			best = t
 		}
 	}
-	return d, header, rows, same
+	return best
 }
 
-// tryDelimiter reads up to 50 rows with a delimiter.
-func tryDelimiter(b []byte, delim byte, final bool) (header []string, rows int, same float64) {
-	agree := 0
-	for rows < 50 && len(b) > 0 {
+// sniffedRows is how many rows are looked at.
+const sniffedRows = 50
+
+// tryDelimiter reads the first rows with a delimiter and finds the header among
+// them; it is the first row where none looks like one.
+func tryDelimiter(b []byte, delim byte, final bool) beginning {
+	type line struct {
+		cells []string
+		at    int // in b
+		num   int // rows before it, blank ones included
+	}
+	var lines []line
+	var rows [][]string
+	for at, num := 0, 0; len(rows) < sniffedRows && at < len(b); num++ {
 		var cells []cell
-		n, next, st := scanRow(b, delim, final, &cells)
+		n, next, st := scanRow(b[at:], delim, final, &cells)
 		if st != rowDone || len(cells) > maxCells {
 			break
 		}
-		line := b[:n]
-		b = b[next:]
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
+		raw := b[at : at+n]
+		if len(bytes.TrimSpace(raw)) > 0 {
+			rows = append(rows, texts(raw, cells))
+			lines = append(lines, line{rows[len(rows)-1], at, num})
 		}
-		if header == nil {
-			header = texts(line, cells)
-			continue
-		}
-		rows++
-		if len(cells) == len(header) {
+		at += next
+	}
+	if len(rows) == 0 {
+		return beginning{dialect: dialect{delim: delim}}
+	}
+	h := max(0, headerAt(rows))
+	t := beginning{dialect: dialect{delim: delim, skip: lines[h].at, lines: lines[h].num, before: h}, header: rows[h], rows: len(rows) - h - 1}
+	agree := 0
+	for _, r := range rows[h+1:] {
+		if len(r) == len(t.header) {
 			agree++
 		}
 	}
-	if rows > 0 {
-		same = float64(agree) / float64(rows)
+	if t.rows > 0 {
+		t.same = float64(agree) / float64(t.rows)
 	}
-	return header, rows, same
+	return t
 }
 
 // maxCells is how many cells a row may have.

@@ -15,6 +15,7 @@ type clock struct {
 	zone  *time.Location
 	basis model.ZoneBasis
 	order string
+	names map[string]int // offsets of abbreviations in seconds, beside the ones of zones.go
 }
 
 // read reads an instant; ok is false when it cannot, and the original is kept.
@@ -167,7 +168,7 @@ func (c clock) numeric(s string) (t time.Time, stated, ok bool) {
 	if y < 100 {
 		y += 2000
 	}
-	hms, zone, stated, ok := timeOfDay(rest, c.zone)
+	hms, zone, stated, ok := c.timeOfDay(rest)
 	if !ok || m < 1 || m > 12 || d < 1 || d > 31 {
 		return t, false, false
 	}
@@ -208,11 +209,17 @@ func dateParts(s string) (nums [3]part, sep byte, rest string, ok bool) {
 }
 
 // timeOfDay reads what follows a date: nothing, or a time with an optional zone.
-func timeOfDay(s string, zone *time.Location) (d time.Duration, z *time.Location, stated, ok bool) {
+func (c clock) timeOfDay(s string) (d time.Duration, z *time.Location, stated, ok bool) {
+	zone := c.zone
 	s = strings.NewReplacer("\u202F", " ", "\u00A0", " ").Replace(s)
 	s = strings.TrimLeft(s, " ,T")
 	if s == "" {
 		return 0, zone, false, true
+	}
+	if rest, offset, ok := c.abbreviation(s); ok {
+		named := clock{zone: time.FixedZone("", offset)}
+		d, z, _, ok = named.timeOfDay(rest)
+		return d, z, true, ok
 	}
 	for _, l := range []string{"15:04:05", "15:04:05 PM", "15:04:05PM", "15:04", "15:04 PM", "15:04PM"} {
 		for _, suffix := range []string{"", "Z07:00", " Z07:00", "-0700", " -0700", " MST"} {

@@ -21,7 +21,7 @@ type Format struct{}
 func (Format) Name() string { return Name }
 
 // Version implements importer.Format.
-func (Format) Version() string { return "1" }
+func (Format) Version() string { return "2" }
 
 // Scores of a table: a known header is sure; a table without a profile is told
 // only when nobody else knows the file.
@@ -29,10 +29,15 @@ const (
 	scoreProfile = 96
 	scoreKnownNo = 30
 	scoreUnknown = 4
+	// A workbook is a ZIP, and must be surer than an archive.
+	scoreUnknownBook = 70
 )
 
 // Detect implements importer.Format.
 func (Format) Detect(h importer.Head) importer.Match {
+	if m, is := detectContainer(h); is {
+		return m
+	}
 	t := bytes.TrimSpace(h.Text)
 	switch {
 	case len(t) == 0:
@@ -44,30 +49,23 @@ func (Format) Detect(h importer.Head) importer.Match {
 	case t[0] == '{' || t[0] == '[':
 		return detectJSON(h)
 	}
-	_, header, rows, same := sniff(h.Text, h.Size <= int64(len(h.Bytes)))
+	b := sniff(h.Text, h.Size <= int64(len(h.Bytes)))
+	if byHeader(b.header) == nil && (len(b.header) < 2 || b.rows == 0 || b.same < 0.8 || !looksLikeHeader(b.header)) {
+		return importer.Match{Why: "no header with rows of the same width below it"}
+	}
+	return judge(b.header, "a table", scoreUnknown)
+}
+
+// judge answers for a header: a known profile, no posts, or a mapping that is
+// needed, and then so sure.
+func judge(header []string, what string, unknown int) importer.Match {
 	if p := byHeader(header); p != nil {
 		return importer.Match{Score: scoreProfile, Why: "the header of profile " + Label(p)}
 	}
-	if len(header) < 2 || rows == 0 || same < 0.8 || !looksLikeHeader(header) {
-		return importer.Match{Why: "no header with rows of the same width below it"}
+	if no := notPosts(header); no != "" {
+		return importer.Match{Score: max(scoreKnownNo, unknown), Why: "the header of " + no, Refuse: "It is " + no + "; it can be read only with a mapping that says where the posts are."}
 	}
-	if what := notPosts(header); what != "" {
-		return importer.Match{Score: scoreKnownNo, Why: "the header of " + what, Refuse: "It is " + what + "; it can be read only with a mapping that says where the posts are."}
-	}
-	return importer.Match{Score: scoreUnknown, Why: "a table without a known header", Columns: header}
-}
-
-// byHeader finds the shipped profile whose header is exactly this one.
-func byHeader(header []string) *Profile {
-	if len(header) == 0 {
-		return nil
-	}
-	for _, p := range Shipped() {
-		if p.Rows != "json" && slices.Equal(p.Header, header) {
-			return &p
-		}
-	}
-	return nil
+	return importer.Match{Score: unknown, Why: what + " without a known header", Columns: header}
 }
 
 // looksLikeHeader reports whether the cells could be column names: short,
@@ -85,37 +83,6 @@ func looksLikeHeader(header []string) bool {
 		}
 	}
 	return words*3 >= len(header)*2
-}
-
-// notPosts names tables that are about accounts and their ties, not about posts.
-func notPosts(header []string) string {
-	low := make([]string, len(header))
-	for i, h := range header {
-		low[i] = strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "").Replace(h))
-	}
-	has := func(names ...string) bool {
-		return !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(low, n) })
-	}
-	if slices.ContainsFunc([]string{"text", "body", "content", "message", "title", "caption", "tweet", "fulltext"}, func(n string) bool { return slices.Contains(low, n) }) {
-		return ""
-	}
-	for _, pair := range [][2]string{{"source", "target"}, {"from", "to"}, {"follower", "followed"}, {"follower", "followee"}, {"followerid", "followeeid"}, {"accounta", "accountb"}} {
-		if has(pair[0], pair[1]) && len(header) <= 8 {
-			return "a table of edges (who is tied to whom)"
-		}
-	}
-	if has("firstname", "lastname", "connectedon") {
-		return "a list of contacts"
-	}
-	for _, name := range []string{"followerscount", "followers", "followercount"} {
-		if slices.Contains(low, name) && !slices.ContainsFunc(low, func(h string) bool { return strings.Contains(h, "post") || strings.Contains(h, "likes") }) {
-			return "a table of accounts"
-		}
-	}
-	if has("likedat") || has("postid", "userid") && len(header) <= 4 {
-		return "a table of likes"
-	}
-	return ""
 }
 
 // detectJSON lists the members of the first objects.
@@ -136,7 +103,7 @@ func detectJSON(h importer.Head) importer.Match {
 	if objects == 0 || len(columns) < 2 {
 		return importer.Match{Why: "JSON, but not a list of objects"}
 	}
-	for _, p := range Shipped() {
+	for _, p := range shippedProfiles() {
 		if p.Rows == "json" && len(p.Header) > 0 && !slices.ContainsFunc(p.Header, func(c string) bool { return !slices.Contains(columns, c) }) {
 			return importer.Match{Score: scoreProfile - 20, Why: "the members of profile " + Label(&p)}
 		}
@@ -148,14 +115,21 @@ func detectJSON(h importer.Head) importer.Match {
 // of the header is used; when there is none, the error is
 // *importer.NeedsMapping.
 func (Format) Read(ctx context.Context, f importer.File, o importer.Options, s importer.Sink) error {
-	h, err := importer.ReadHead(f, o)
-	if err != nil {
-		return fmt.Errorf("read table: %w", err)
-	}
 	if o.Profile != nil {
 		if err := check(o.Profile); err != nil {
 			return profileFault(err)
 		}
+	}
+	_, open, err := containerOf(f)
+	switch {
+	case err != nil:
+		return containerFault(f.Name, err)
+	case open != nil:
+		return readGrid(ctx, f, open, o, s)
+	}
+	h, err := importer.ReadHead(f, o)
+	if err != nil {
+		return fmt.Errorf("read table: %w", err)
 	}
 	t := bytes.TrimSpace(h.Text)
 	asJSON := len(t) > 0 && (t[0] == '{' || t[0] == '[')

@@ -1,11 +1,10 @@
 package table
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -35,7 +34,7 @@ type mapper struct {
 	clock   clock
 	hasID   bool
 
-	noZone, badDates, badNumbers, madeIDs, eitherOrder atomic.Int64
+	noZone, badDates, badNumbers, madeIDs, eitherOrder, lostDigits atomic.Int64
 
 	dateColumns []int  // columns of instants that auto reads
 	inferred    string // how the order of day and month was found out
@@ -52,6 +51,8 @@ type compiled struct {
 		col  int // -1 for text only
 	}
 	hiddenBy int // -1 for none
+	pattern  *regexp.Regexp
+	identity bool // an id: one whose digits were lost is not read
 }
 
 // newMapper compiles a profile. The zone comes from the options, else from the
@@ -71,46 +72,63 @@ func newMapper(p *Profile, o importer.Options) (*mapper, error) {
 	if o.DateOrder != "" {
 		m.clock.order = o.DateOrder
 	}
+	offsets, err := zoneOffsets(p.ZoneNames)
+	if err != nil {
+		return nil, profileFault(err)
+	}
+	m.clock.names = offsets
 	names := make([]string, 0, len(p.Fields))
 	for name := range p.Fields {
 		names = append(names, name)
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		f := p.Fields[name]
-		c := compiled{Field: f, name: name, target: targets[name], hiddenBy: -1}
-		if c.target.set == nil {
-			return nil, profileFault(fmt.Errorf("field %q: no post has a field of this name", name))
-		}
-		for _, col := range f.From {
-			c.from = append(c.from, m.number(col))
-		}
-		if f.Template != "" {
-			parts, err := parseTemplate(f.Template)
-			if err != nil {
-				return nil, profileFault(fmt.Errorf("field %q: %w", name, err))
-			}
-			for _, part := range parts {
-				col := -1
-				if part.column != "" {
-					col = m.number(part.column)
-				}
-				c.template = append(c.template, struct {
-					text string
-					col  int
-				}{part.text, col})
-			}
-		}
-		if f.HiddenBy != "" {
-			c.hiddenBy = m.number(f.HiddenBy)
-		}
-		if c.target.sort == sortTime && (f.As == "" || f.As == "auto") {
-			m.dateColumns = append(m.dateColumns, c.from...)
+		c, err := m.compile(name, p.Fields[name])
+		if err != nil {
+			return nil, profileFault(fmt.Errorf("field %q: %w", name, err))
 		}
 		m.fields = append(m.fields, c)
 	}
 	_, m.hasID = p.Fields["id"]
 	return m, nil
+}
+
+// compile makes a field ready to be read.
+func (m *mapper) compile(name string, f importer.Field) (compiled, error) {
+	c := compiled{Field: f, name: name, target: targets[name], hiddenBy: -1, identity: isIdentity(name)}
+	if c.target.set == nil {
+		return c, errors.New("no post has a field of this name")
+	}
+	for _, col := range f.From {
+		c.from = append(c.from, m.number(col))
+	}
+	var err error
+	if c.pattern, err = compilePattern(f.Pattern); err != nil {
+		return c, err
+	}
+	if f.Template != "" {
+		parts, err := parseTemplate(f.Template)
+		if err != nil {
+			return c, err
+		}
+		for _, part := range parts {
+			col := -1
+			if part.column != "" {
+				col = m.number(part.column)
+			}
+			c.template = append(c.template, struct {
+				text string
+				col  int
+			}{part.text, col})
+		}
+	}
+	if f.HiddenBy != "" {
+		c.hiddenBy = m.number(f.HiddenBy)
+	}
+	if c.target.sort == sortTime && (f.As == "" || f.As == "auto") {
+		m.dateColumns = append(m.dateColumns, c.from...)
+	}
+	return c, nil
 }
 
 // number gives a column name its number.
@@ -125,6 +143,7 @@ func (m *mapper) number(name string) int {
 // post maps one record.
 func (m *mapper) post(r record) (*model.Post, *model.Reject) {
 	p := &model.Post{Platform: m.profile.Platform, PageType: m.profile.Type, Kind: m.profile.Kind}
+	hasID := m.hasID
 	for i := range m.fields {
 		c := &m.fields[i]
 		if c.hiddenBy >= 0 {
@@ -133,11 +152,35 @@ func (m *mapper) post(r record) (*model.Post, *model.Reject) {
 			}
 		}
 		v, ok := m.read(c, r)
-		if ok {
+		switch {
+		case ok && c.identity && lostDigits(v.s):
+			m.lostDigits.Add(1)
+			hasID = hasID && c.name != "id"
+		case ok:
 			c.target.set(p, v)
 		}
 	}
-	return m.finish(p)
+	return m.finish(p, hasID)
+}
+
+// isIdentity tells the fields whose value names one thing among all others.
+func isIdentity(name string) bool {
+	switch name {
+	case "id", "author.id", "reply_to", "repost_of", "quote_of", "thread":
+		return true
+	}
+	return false
+}
+
+// lostDigits reports whether an id is a number that a spreadsheet rounded, as
+// 1.23457E+18 is: several ids look like it.
+func lostDigits(s string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(s), "E+")
+	if !ok || exponent == "" || strings.Trim(exponent, "0123456789") != "" {
+		return false
+	}
+	whole, decimals, _ := strings.Cut(strings.Replace(mantissa, ",", ".", 1), ".")
+	return len(whole) == 1 && strings.Trim(whole+decimals, "0123456789") == ""
 }
 
 // read takes a field's value out of a record; ok is false when it is missing or
@@ -146,6 +189,9 @@ func (m *mapper) read(c *compiled, r record) (v value, ok bool) {
 	if c.target.sort == sortList {
 		v.list = m.readList(c, r)
 		return v, len(v.list) > 0
+	}
+	if c.As == "sum" {
+		return m.sum(c, r)
 	}
 	s := c.raw(r)
 	if s == "" {
@@ -189,7 +235,39 @@ func (m *mapper) read(c *compiled, r record) (v value, ok bool) {
 	return v, ok
 }
 
-// raw is the field's value as text, after Missing and Values.
+// sum adds up the numbers of all columns that have one.
+func (m *mapper) sum(c *compiled, r record) (v value, ok bool) {
+	var total int64
+	for _, col := range c.from {
+		s := strings.TrimSpace(r.cell(col))
+		if s == "" || slices.Contains(c.Missing, s) {
+			continue
+		}
+		n, is := parseCount(s, c.Decimal)
+		if !is {
+			m.badNumbers.Add(1)
+			continue
+		}
+		x, _ := n.Value()
+		total, ok = total+x, true
+	}
+	v.n = model.Known(total)
+	return v, ok
+}
+
+// find is what the field's pattern takes out of a value.
+func (c *compiled) find(s string) string {
+	if c.pattern == nil || s == "" {
+		return s
+	}
+	m := c.pattern.FindStringSubmatch(s)
+	if len(m) < 2 {
+		return strings.Join(m, "")
+	}
+	return strings.Join(slices.DeleteFunc(m[1:], func(g string) bool { return g == "" }), "_")
+}
+
+// raw is the field's value as text, after Missing, Pattern and Values.
 func (c *compiled) raw(r record) string {
 	s := c.Const
 	switch {
@@ -220,6 +298,7 @@ func (c *compiled) raw(r record) string {
 			}
 		}
 	}
+	s = c.find(s)
 	if len(c.Values) > 0 && s != "" {
 		if to, ok := c.Values[s]; ok {
 			return to
@@ -266,86 +345,6 @@ func (m *mapper) readList(c *compiled, r record) []string {
 	return out
 }
 
-// finish gives a post what follows from its other fields, or rejects it.
-func (m *mapper) finish(p *model.Post) (*model.Post, *model.Reject) {
-	if p.Platform == "" {
-		return nil, &model.Reject{Code: "no_platform", Reason: "The row names no platform."}
-	}
-	if m.hasID && p.NativeID == "" {
-		return nil, &model.Reject{Code: "no_id", Reason: "The row has no id."}
-	}
-	hasText := strings.TrimSpace(p.Text) != "" || strings.TrimSpace(p.Title) != ""
-	if !hasText && p.URL == "" && len(p.Media) == 0 && p.Created.IsZero() && !m.hasID {
-		return nil, &model.Reject{Code: "empty_row", Reason: "The row has nothing of a post in it."}
-	}
-	if !slices.Contains(model.Kinds, p.Kind) {
-		p.Kind = m.profile.Kind
-	}
-	if !slices.Contains(model.PageTypes, p.PageType) {
-		p.PageType = m.profile.Type
-	}
-	switch {
-	case !hasText:
-		p.Kind = model.KindMedia
-	case p.Kind == "":
-		p.Kind = model.KindPost
-	}
-	if p.PageType == "" {
-		p.PageType = model.PageOther
-	}
-	switch p.Visibility {
-	case model.VisibilityPublic, model.VisibilityUnlisted, model.VisibilityPrivate, model.VisibilityDirect:
-	default:
-		p.Visibility = model.VisibilityPublic
-	}
-	p.Place.HasPoint = (p.Place.Lat != 0 || p.Place.Lon != 0) && p.Place.Lat >= -90 && p.Place.Lat <= 90 && p.Place.Lon >= -180 && p.Place.Lon <= 180
-	if !p.Place.HasPoint {
-		p.Place.Lat, p.Place.Lon = 0, 0
-	}
-	if p.Place.Name == "" && p.Place.Country == "" && !p.Place.HasPoint {
-		p.Place = model.Place{}
-	}
-	p.Links = slices.DeleteFunc(p.Links, func(l model.Link) bool { return l.URL == p.URL })
-	finishAuthor(p)
-	for _, ref := range []*string{&p.Refs.ReplyTo, &p.Refs.RepostOf, &p.Refs.QuoteOf, &p.Refs.Thread} {
-		if *ref != "" {
-			*ref = p.Platform + ":" + *ref
-		}
-	}
-	if p.NativeID == "" {
-		p.NativeID = contentID(p)
-		m.madeIDs.Add(1)
-	}
-	return p, nil
-}
-
-// finishAuthor gives an author who has a handle but no id the handle as id.
-func finishAuthor(p *model.Post) {
-	a := &p.Author
-	if a.NativeID == "" && a.Handle != "" {
-		a.NativeID = "@" + strings.ToLower(a.Handle)
-	}
-	if a.IsZero() {
-		*a = model.Account{}
-		return
-	}
-	a.Platform = p.Platform
-}
-
-// contentID makes a stable id of what a post says, for tables without ids: the
-// first 16 bytes of the SHA-256 over the length-prefixed author, date, address,
-// title and text.
-func contentID(p *model.Post) string {
-	h := sha256.New()
-	for _, s := range []string{p.Author.NativeID, p.Author.Name, p.Created.Original, p.URL, p.Title, p.Text} {
-		var n [8]byte
-		binary.BigEndian.PutUint64(n[:], uint64(len(s)))
-		h.Write(n[:])
-		h.Write([]byte(s))
-	}
-	return "content-" + hex.EncodeToString(h.Sum(nil)[:16])
-}
-
 // tell notes what was assumed while mapping.
 func (m *mapper) tell(s importer.Sink) {
 	s.Assume("profile", Label(m.profile))
@@ -361,7 +360,7 @@ func (m *mapper) tell(s importer.Sink) {
 	for _, c := range []struct {
 		key string
 		n   int64
-	}{{"unread_dates", m.badDates.Load()}, {"unread_values", m.badNumbers.Load()}, {"ids_made_from_content", m.madeIDs.Load()}} {
+	}{{"unread_dates", m.badDates.Load()}, {"unread_values", m.badNumbers.Load()}, {"ids_made_from_content", m.madeIDs.Load()}, {"ids_with_lost_digits", m.lostDigits.Load()}} {
 		if c.n > 0 {
 			s.Assume(c.key, fmt.Sprint(c.n))
 		}

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"vedette/backend/importer"
@@ -27,8 +29,14 @@ const maxProfile = 1 << 20
 //go:embed profiles/*.json
 var shipped embed.FS
 
-// Shipped returns the profiles that come with Vedette, by name.
-func Shipped() []Profile {
+// Shipped returns the profiles that come with Vedette, by name. They are shared:
+// change a copy only.
+func Shipped() []Profile { return slices.Clone(shippedProfiles()) }
+
+// shippedProfiles are the profiles that come with Vedette, read once.
+var shippedProfiles = sync.OnceValue(readShipped)
+
+func readShipped() []Profile {
 	names, err := fs.Glob(shipped, "profiles/*.json")
 	if err != nil {
 		panic(fmt.Sprintf("shipped profiles: %v", err)) // the pattern is a constant
@@ -83,11 +91,15 @@ func check(p *Profile) error {
 		return errors.New("it has no name")
 	case p.Rows != "" && p.Rows != "table" && p.Rows != "json":
 		return fmt.Errorf("rows is %q, not \"table\" or \"json\"", p.Rows)
+	case len(p.Optional) > 0 && len(p.Required) == 0:
+		return errors.New("it names optional columns, but none that are required")
+	case len(p.Required) > 0 && p.Rows == "json":
+		return errors.New("required columns are for tables; objects have a header")
 	case len(p.Fields) == 0:
 		return errors.New("it maps no fields")
 	case p.Platform == "" && isUnmapped(p, "platform"):
 		return errors.New("it names no platform")
-	case isUnmapped(p, "text") && isUnmapped(p, "title"):
+	case isUnmapped(p, "text") && isUnmapped(p, "title") && (p.Kind != model.KindMedia || isUnmapped(p, "id")):
 		return errors.New("it maps neither text nor title")
 	case p.Type != "" && !slices.Contains(model.PageTypes, p.Type):
 		return fmt.Errorf("type %q is not known", p.Type)
@@ -101,6 +113,9 @@ func check(p *Profile) error {
 			return fmt.Errorf("zone %q is not known", p.Zone)
 		}
 	}
+	if _, err := zoneOffsets(p.ZoneNames); err != nil {
+		return err
+	}
 	names := make([]string, 0, len(p.Fields))
 	for name := range p.Fields {
 		names = append(names, name)
@@ -111,11 +126,11 @@ func check(p *Profile) error {
 		if err := checkField(name, f); err != nil {
 			return fmt.Errorf("field %q: %w", name, err)
 		}
-		if p.Rows == "json" || len(p.Header) == 0 {
+		if p.Rows == "json" || len(p.Header) == 0 && len(p.Required) == 0 {
 			continue
 		}
 		for _, c := range columnsOf(f) {
-			if !slices.Contains(p.Header, c) {
+			if !slices.Contains(p.Header, c) && !slices.Contains(p.Required, c) && !slices.Contains(p.Optional, c) {
 				return fmt.Errorf("field %q: column %q is not in the header", name, c)
 			}
 		}
@@ -148,6 +163,9 @@ func checkField(name string, f importer.Field) error {
 			return err
 		}
 	}
+	if _, err := compilePattern(f.Pattern); err != nil {
+		return err
+	}
 	if f.As != "" && !slices.Contains(readersOf[t.sort], f.As) {
 		return fmt.Errorf("it cannot be read as %q", f.As)
 	}
@@ -158,6 +176,24 @@ func checkField(name string, f importer.Field) error {
 		return fmt.Errorf("decimal %q is not \".\" or \",\"", f.Decimal)
 	}
 	return nil
+}
+
+// maxPattern is how long a pattern may be, in bytes.
+const maxPattern = 1000
+
+// compilePattern compiles Field.Pattern; nil for none.
+func compilePattern(s string) (*regexp.Regexp, error) {
+	if s == "" {
+		return nil, nil
+	}
+	if len(s) > maxPattern {
+		return nil, fmt.Errorf("pattern is longer than %d bytes", maxPattern)
+	}
+	re, err := regexp.Compile(s)
+	if err != nil {
+		return nil, fmt.Errorf("pattern: %w", err)
+	}
+	return re, nil
 }
 
 // columnsOf lists the columns that a field reads.

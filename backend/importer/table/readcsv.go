@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -20,8 +19,7 @@ type sheet struct {
 	tracker *text.Tracker
 	dialect dialect
 	mapper  *mapper
-	header  []string
-	index   []int // column number of the mapper → place in the header, −1 when absent
+	in      columnsIn
 	limit   int64
 	short   atomic.Int64
 	rows    int64
@@ -39,7 +37,8 @@ func readCSV(ctx context.Context, f importer.File, h importer.Head, o importer.O
 	if enc.Basis == text.BasisGuessed {
 		s.Assume("encoding", enc.Name)
 	}
-	d, header, _, _ := sniff(h.Text, f.Size <= int64(len(h.Bytes)))
+	b := sniff(h.Text, f.Size <= int64(len(h.Bytes)))
+	d, header := b.dialect, b.header
 	p := o.Profile
 	if p == nil {
 		p = byHeader(header)
@@ -48,16 +47,17 @@ func readCSV(ctx context.Context, f importer.File, h importer.Head, o importer.O
 		return &importer.NeedsMapping{Name: f.Name, Columns: header}
 	}
 	if len(header) == 0 { // one column: nothing to find a delimiter by
-		d.delim = ','
-		header, _, _ = tryDelimiter(h.Text, ',', true)
+		b = tryDelimiter(h.Text, ',', true)
+		d, header = b.dialect, b.header
 	}
-	t := &sheet{file: f, dialect: d, header: header, limit: o.RecordLimit()}
+	t := &sheet{file: f, dialect: d, limit: o.RecordLimit()}
 	if t.mapper, err = newMapper(p, o); err != nil {
 		return err
 	}
-	if err := t.bind(s); err != nil {
+	if t.in, err = bind(t.mapper, header, s); err != nil {
 		return err
 	}
+	tellPreamble(int64(d.before), s)
 	if err := t.inferOrder(ctx, enc); err != nil {
 		return err
 	}
@@ -71,43 +71,15 @@ func readCSV(ctx context.Context, f importer.File, h importer.Head, o importer.O
 	return nil
 }
 
-// bind finds the mapper's columns in the header.
-func (t *sheet) bind(s importer.Sink) error {
-	var missing []string
-	p := t.mapper.profile
-	for _, c := range t.mapper.columns {
-		i := slices.Index(t.header, c)
-		if i < 0 && len(p.Header) == 0 && c == "" {
-			continue
-		}
-		if i < 0 {
-			missing = append(missing, c)
-		}
-		t.index = append(t.index, i)
-	}
-	if len(missing) > 0 {
-		return &model.Fault{Code: "profile_mismatch", Params: map[string]string{
-			"profile": p.Name, "columns": fmt.Sprint(missing),
-			"message": fmt.Sprintf("The mapping profile %q needs columns that the table does not have: %q", p.Name, missing),
-		}}
-	}
-	if len(p.Header) > 0 && !slices.Equal(p.Header, t.header) {
-		s.Assume("header", "differs from the profile's; the columns that it maps are there")
-	}
-	return nil
-}
-
 // rowsOf starts reading the rows of the file, the header first.
 func (t *sheet) rowsOf(tr *text.Tracker) (*rowReader, error) {
 	if t.dialect.skip > 0 {
 		if _, err := io.CopyN(io.Discard, tr, int64(t.dialect.skip)); err != nil {
-			return nil, fmt.Errorf("pass over the line sep=: %w", err)
+			return nil, fmt.Errorf("pass over what is before the header: %w", err)
 		}
 	}
 	r := newRowReader(tr, tr.Base()+int64(t.dialect.skip), t.dialect.delim, t.limit)
-	if t.dialect.skip > 0 {
-		r.num = 1
-	}
+	r.num = int64(t.dialect.lines)
 	if _, err := r.next(); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
@@ -187,19 +159,21 @@ func (t *sheet) reject(rw row, cells []cell) *model.Reject {
 		return r(rw.problem, "ends before it is complete.")
 	}
 	switch n := len(cells); {
-	case n > len(t.header):
-		for _, c := range cells[len(t.header):] {
+	case isTotals(n, func(i int) string { return cells[i].text(rw.raw) }):
+		return r("totals_row", "sums up the table; it is not a post.")
+	case n > len(t.in.header):
+		for _, c := range cells[len(t.in.header):] {
 			if c.text(rw.raw) != "" {
-				return r("too_many_cells", "has %d cells, the header %d.", n, len(t.header))
+				return r("too_many_cells", "has %d cells, the header %d.", n, len(t.in.header))
 			}
 		}
-	case n < len(t.header) && rw.last:
-		return r("truncated", "is the last one and has %d of %d cells.", n, len(t.header))
-	case n < len(t.header) && n == 1:
-		return r("too_few_cells", "has one cell, the header %d.", len(t.header))
-	case n < len(t.header):
+	case n < len(t.in.header) && rw.last:
+		return r("truncated", "is the last one and has %d of %d cells.", n, len(t.in.header))
+	case n < len(t.in.header) && n == 1:
+		return r("too_few_cells", "has one cell, the header %d.", len(t.in.header))
+	case n < len(t.in.header):
 		t.short.Add(1)
-	case n == len(t.header) && t.repeats(rw.raw, cells):
+	case n == len(t.in.header) && t.repeats(rw.raw, cells):
 		return r("repeated_header", "repeats the header.")
 	}
 	return nil
@@ -209,7 +183,7 @@ func (t *sheet) reject(rw row, cells []cell) *model.Reject {
 // put together.
 func (t *sheet) repeats(raw []byte, cells []cell) bool {
 	for i, c := range cells {
-		if c.to-c.from < len(t.header[i]) || strings.TrimSpace(c.text(raw)) != t.header[i] {
+		if c.to-c.from < len(t.in.header[i]) || strings.TrimSpace(c.text(raw)) != t.in.header[i] {
 			return false
 		}
 	}
@@ -251,7 +225,7 @@ type csvRecord struct {
 }
 
 func (r *csvRecord) cell(col int) string {
-	i := r.sheet.index[col]
+	i := r.sheet.in.index[col]
 	if i < 0 || i >= len(r.cells) {
 		return ""
 	}
@@ -309,17 +283,12 @@ func (t *sheet) tell(s importer.Sink) {
 	if n := t.short.Load(); n > 0 {
 		s.Assume("short_rows", fmt.Sprintf("%d rows had fewer cells than the header; the missing ones were read as empty", n))
 	}
-	for i, name := range t.header {
-		if slices.Contains(t.index, i) || slices.Contains(t.mapper.profile.Ignore, name) || t.rows == 0 {
-			continue
-		}
-		if name == "" {
-			name = fmt.Sprintf("(column %d)", i+1)
-		}
-		if many, ok := s.(importer.UnknownCounter); ok {
-			many.UnknownN(name, t.rows)
-		} else {
-			s.Unknown(name)
-		}
+	t.in.unknown(t.mapper.profile, t.rows, s)
+}
+
+// tellPreamble notes how many rows stand before the header.
+func tellPreamble(rows int64, s importer.Sink) {
+	if rows > 0 {
+		s.Assume("preamble", fmt.Sprintf("%d rows before the header were passed over", rows))
 	}
 }

@@ -243,7 +243,7 @@ func TestShippedProfiles(t *testing.T) {
 		t.Fatalf("%d profiles", len(all))
 	}
 	for _, p := range all {
-		if p.Note == "" || p.Version < 1 || len(p.Header) == 0 {
+		if p.Note == "" || p.Version < 1 || len(p.Header)+len(p.Required) == 0 {
 			t.Errorf("%s: note, version or header is missing", p.Name)
 		}
 		b, err := json.Marshal(p)

@@ -22,10 +22,11 @@ const (
 
 // readersOf lists what Field.As may say for each kind of value.
 var readersOf = map[valueSort][]string{
-	sortText: {"text", "html"},
-	sortWord: {"text"},
-	sortTime: {"auto", "unix", "unix_ms", "layout"},
-	sortList: {"list", "json"},
+	sortText:  {"text", "html"},
+	sortWord:  {"text"},
+	sortTime:  {"auto", "unix", "unix_ms", "layout"},
+	sortList:  {"list", "json"},
+	sortCount: {"sum"},
 }
 
 // value is a cell as it was read; which member counts is told by the sort.
@@ -84,8 +85,11 @@ var targets = map[string]target{
 	"author.posts":       count(func(p *model.Post) *model.Count { return &p.Author.Posts }),
 	"author.verified":    {sortBool, func(p *model.Post, v value) { p.Author.Verified = &v.yes }},
 	"author.bot":         {sortBool, func(p *model.Post, v value) { p.Author.DeclaredBot = v.yes }},
-	"author.place":       {sortWord, func(p *model.Post, v value) { setPlace(&p.Author.Place, model.ProvenanceDeclared).Name = v.s }},
-	"author.country":     {sortWord, func(p *model.Post, v value) { setCountry(&p.Author.Place, v.s, model.ProvenanceDeclared) }},
+	"author.gender": {sortWord, func(p *model.Post, v value) {
+		p.Author.Gender = model.Attributed{Value: strings.ToLower(v.s), Provenance: model.ProvenancePlatform}
+	}},
+	"author.place":   {sortWord, func(p *model.Post, v value) { setPlace(&p.Author.Place, model.ProvenanceDeclared).Name = v.s }},
+	"author.country": {sortWord, func(p *model.Post, v value) { setCountry(&p.Author.Place, v.s, model.ProvenanceDeclared) }},
 
 	"counts.likes":    count(func(p *model.Post) *model.Count { return &p.Counts.Likes }),
 	"counts.comments": count(func(p *model.Post) *model.Count { return &p.Counts.Comments }),
