@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 scripts := build/scripts
 
-.PHONY: help demo run build check test fuzz bench bindings clean
+.PHONY: help demo run build check test fuzz bench sources bindings clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,10 @@ fuzz: ## fuzz every parser for longer (FUZZTIME=60s)
 bench: ## measurements beside peers, in one run
 	@$(scripts)/deps.sh test
 	@$(scripts)/bench.sh
+
+sources: ## write docs/sources.md from the real files beside the repository
+	@$(scripts)/deps.sh build
+	@go test -count=1 -tags webkit2_41,sqlite_fts5 ./backend/importer/formats -run TestRealFiles -update
 
 bindings: ## regenerate the TypeScript bindings of the window
 	@$(scripts)/deps.sh build

@@ -150,7 +150,7 @@ func fullPost(id string) *model.Post {
 		Edited:   model.Instant{Time: time.Date(2024, 4, 1, 9, 40, 0, 0, time.UTC), Original: "later", Zone: model.ZoneChosen},
 		Refs:     model.Refs{ReplyTo: "x:1", RepostOf: "x:2", QuoteOf: "x:3", Thread: "x:0"},
 		Hashtags: []string{"Harbour", "q\"uote", "bad\xfe", ""}, Mentions: []model.Mention{{Handle: "Bob", AccountID: "7"}, {Handle: "Eve"}},
-		Links: []model.Link{{URL: "https://example.org/a?b=1", Title: "T"}}, Media: []model.Media{{Type: "image", URL: "u", Alt: "alt", SHA256: "00"}},
+		Links: []model.Link{{URL: "https://example.org/a?b=1", Title: "T"}}, Media: []model.Media{{Type: "image", URL: "u", Alt: "alt", SHA256: "00", PHash: "0123456789abcdef"}, {Type: "file"}},
 		Place:      model.Place{Name: "Hafen", Country: "DE", Lat: -54.5, Lon: 0, HasPoint: true, Provenance: model.ProvenancePlatform},
 		Visibility: model.VisibilityUnlisted, Counts: model.Counts{Likes: model.Known(3), Shares: model.Known(0)},
 		CapturedAt: model.Instant{Time: time.Date(2024, 4, 2, 0, 0, 0, 0, time.UTC), Original: "c", Zone: model.ZoneStated},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"vedette/backend/custody"
 	"vedette/backend/model"
@@ -137,5 +138,9 @@ func putLinks(v []model.Link) any {
 }
 
 func putMedia(v []model.Media) any {
-	return putList(len(v), 4, func(i, j int) string { return [4]string{v[i].Type, v[i].URL, v[i].Alt, v[i].SHA256}[j] })
+	width := 4
+	if slices.ContainsFunc(v, func(m model.Media) bool { return m.PHash != "" }) {
+		width = 5
+	}
+	return putList(len(v), width, func(i, j int) string { return [5]string{v[i].Type, v[i].URL, v[i].Alt, v[i].SHA256, v[i].PHash}[j] })
 }

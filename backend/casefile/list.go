@@ -72,11 +72,17 @@ func appendQuoted(b []byte, s string) []byte {
 
 // getList reads what putList wrote and calls add for every element.
 func getList(s string, width int, add func(v []string)) error {
+	return getWider(s, width, width, add)
+}
+
+// getWider is getList for elements that grew: add gets most values, of which
+// those behind the first width are empty where they are not there.
+func getWider(s string, width, most int, add func(v []string)) error {
 	if s == "" {
 		return nil
 	}
 	p := listParser{s: s}
-	vals := make([]string, width)
+	vals := make([]string, most)
 	for first := true; p.err == nil; first = false {
 		if first {
 			p.want('[')
@@ -93,6 +99,12 @@ func getList(s string, width int, add func(v []string)) error {
 				p.want(',')
 			}
 			vals[j] = p.quoted()
+		}
+		for j := width; j < most; j++ {
+			vals[j] = ""
+			if p.have(',') {
+				vals[j] = p.quoted()
+			}
 		}
 		if width > 1 {
 			p.want(']')

@@ -42,8 +42,8 @@ func (r *row) lists(p *model.Post) error {
 	if err != nil {
 		return err
 	}
-	return getList(r.text(), 4, func(v []string) {
-		p.Media = append(p.Media, model.Media{Type: v[0], URL: v[1], Alt: v[2], SHA256: v[3]})
+	return getWider(r.text(), 4, 5, func(v []string) {
+		p.Media = append(p.Media, model.Media{Type: v[0], URL: v[1], Alt: v[2], SHA256: v[3], PHash: v[4]})
 	})
 }
 

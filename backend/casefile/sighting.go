@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"vedette/backend/custody"
 	"vedette/backend/model"
 )
 
@@ -16,7 +17,14 @@ func (c *Case) Sightings(ctx context.Context, post int64) ([]model.Sighting, err
 	err := c.rows(ctx, 22, func(r *row) error {
 		s := model.Sighting{ID: r.num(), PostID: r.num(), Batch: r.num(), Seq: r.num(), LogIndex: r.num()}
 		raw := r.hash()
-		s.SHA256, s.Differs = hex.EncodeToString(raw[:]), r.num() != 0
+		s.SHA256 = hex.EncodeToString(raw[:])
+		if parsed := r.blob(); parsed != nil {
+			other, err := custody.ParseCore(parsed)
+			if err != nil {
+				return damaged(err)
+			}
+			s.Differs, s.Other = true, &other
+		}
 		var b model.Batch
 		if err := json.Unmarshal(r.blob(), &b); err != nil {
 			return damaged(err)
@@ -30,7 +38,7 @@ func (c *Case) Sightings(ctx context.Context, post int64) ([]model.Sighting, err
 		}
 		out = append(out, s)
 		return nil
-	}, "SELECT s.id, s.post, s.batch, s.seq, s.log, s.raw, s.parsed IS NOT NULL, b.body, c.sha256, m.path, s.start, s.length, s.line, s.item, "+
+	}, "SELECT s.id, s.post, s.batch, s.seq, s.log, s.raw, s.parsed, b.body, c.sha256, m.path, s.start, s.length, s.line, s.item, "+
 		"s.likes, s.comments, s.shares, s.views, s.seen, s.seen_ns, s.seen_original, s.seen_zone "+
 		"FROM (SELECT first AS id FROM posts WHERE id = ?1 UNION ALL SELECT id FROM sightings WHERE post = ?1 AND fresh = 0) x "+
 		"JOIN sightings s ON s.id = x.id JOIN batches b ON b.id = s.batch "+

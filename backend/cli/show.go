@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,6 +61,9 @@ func printDetail(w io.Writer, d workspace.PostDetail) {
 	for _, x := range d.Sightings {
 		fmt.Fprintf(w, "evidence   batch %d %s (%s, %s), %s\n           sha256 %s\n           custody record %d, %s, by %s: %s %s\n", x.Batch, x.File, x.Format,
 			x.Source.Mode, place(x.Locator), x.SHA256, x.Custody.Index, x.Custody.At.Format("2006-01-02 15:04:05Z"), x.Custody.Actor, x.Custody.Action, x.Custody.Hash)
+		if v := x.Version; v != nil {
+			fmt.Fprintf(w, "           seen otherwise then (%s): %s\n", strings.Join(v.Changed, ", "), printable(strings.TrimSpace(v.Title+" "+v.Text)))
+		}
 	}
 	if len(d.Thread) > 0 {
 		fmt.Fprintf(w, "thread     %d posts\n", len(d.Thread))

@@ -3,6 +3,7 @@ package custody
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"vedette/backend/model"
 )
@@ -21,6 +22,10 @@ const ItemTag = "item1"
 //     varint and nanoseconds as an unsigned one; then original and zone as text;
 //   - a truth value: one byte; Verified: 0 unknown, 1 no, 2 yes;
 //   - a real number: its IEEE 754 bits, big endian; −0 and NaN are encoded as 0.
+//
+// Where an attachment has a perceptual hash, the first part begins with the bytes
+// 80 00, which no length is written as, and every attachment has a fifth text.
+// So posts without one are encoded as they were before there were any.
 //
 // Every part is self-delimiting, so that two different posts cannot have the
 // same encoding. A nil list and an empty one are the same post.
@@ -58,6 +63,10 @@ func CanonicalReject(r *model.Reject) []byte {
 // AppendCore appends the part of a post that is expected to be the same
 // whenever it is seen again: all but author, counts and capture time.
 func AppendCore(b []byte, p *model.Post) []byte {
+	hashed := slices.ContainsFunc(p.Media, func(m model.Media) bool { return m.PHash != "" })
+	if hashed {
+		b = append(b, 0x80, 0)
+	}
 	b = appendText(b, p.Platform)
 	b = appendText(b, p.NativeID)
 	b = appendText(b, string(p.Kind))
@@ -87,6 +96,9 @@ func AppendCore(b []byte, p *model.Post) []byte {
 	b = binary.AppendUvarint(b, uint64(len(p.Media)))
 	for _, m := range p.Media {
 		b = appendText(appendText(appendText(appendText(b, m.Type), m.URL), m.Alt), m.SHA256)
+		if hashed {
+			b = appendText(b, m.PHash)
+		}
 	}
 	b = appendPlace(b, p.Place)
 	return appendText(b, string(p.Visibility))

@@ -59,17 +59,20 @@ type Item struct {
 // Sighting is one time a post was seen: which batch, where in the evidence, and
 // with which counts.
 type Sighting struct {
-	ID       int64   `json:"id"`
-	PostID   int64   `json:"post_id"`
-	Batch    int64   `json:"batch"`
-	Seq      int64   `json:"seq"`
-	Locator  Locator `json:"locator"`
-	SHA256   string  `json:"sha256"`
-	SeenAt   Instant `json:"seen_at"`
-	Counts   Counts  `json:"counts"`
-	Differs  bool    `json:"differs,omitempty"` // parsed otherwise than the first sighting
-	Manual   bool    `json:"manual,omitempty"`
-	LogIndex int64   `json:"log_index"`
+	ID      int64   `json:"id"`
+	PostID  int64   `json:"post_id"`
+	Batch   int64   `json:"batch"`
+	Seq     int64   `json:"seq"`
+	Locator Locator `json:"locator"`
+	SHA256  string  `json:"sha256"`
+	SeenAt  Instant `json:"seen_at"`
+	Counts  Counts  `json:"counts"`
+	Differs bool    `json:"differs,omitempty"` // parsed otherwise than the first sighting
+	// Other is the post as this sighting has it, without author and counts, when it
+	// differs.
+	Other    *Post `json:"-"`
+	Manual   bool  `json:"manual,omitempty"`
+	LogIndex int64 `json:"log_index"`
 }
 
 // Container is an original file or response kept whole in the case.

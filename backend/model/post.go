@@ -68,12 +68,15 @@ type Link struct {
 }
 
 // Media is an attachment. URL is where it was; nothing is fetched. SHA256 is
-// set when the file itself is in the case.
+// set when the file itself is in the case, and then PHash may be: the perceptual
+// hash of a picture (16 hexadecimal digits), which copies of it that were scaled
+// or packed again share but for a few bits.
 type Media struct {
 	Type   string `json:"type"` // image, video, audio, file
 	URL    string `json:"url,omitempty"`
 	Alt    string `json:"alt,omitempty"`
 	SHA256 string `json:"sha256,omitempty"`
+	PHash  string `json:"phash,omitempty"`
 }
 
 // Place is where a post or an account says, or the platform says, it is.

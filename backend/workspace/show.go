@@ -29,7 +29,7 @@ func (s *Session) Show(ctx context.Context, ref string) (PostDetail, error) {
 	if err != nil {
 		return d, fmt.Errorf("read sightings of %s: %w", ref, err)
 	}
-	if d.Sightings, err = s.sightingDetails(ctx, sights); err != nil {
+	if d.Sightings, err = s.sightingDetails(ctx, d.Post, sights); err != nil {
 		return d, err
 	}
 	for _, x := range sights {
@@ -42,8 +42,9 @@ func (s *Session) Show(ctx context.Context, ref string) (PostDetail, error) {
 	return d, err
 }
 
-// sightingDetails adds to each sighting its batch and its custody record.
-func (s *Session) sightingDetails(ctx context.Context, sights []model.Sighting) ([]SightingDetail, error) {
+// sightingDetails adds to each sighting of a post its batch, its custody record
+// and what it says otherwise.
+func (s *Session) sightingDetails(ctx context.Context, post model.PostView, sights []model.Sighting) ([]SightingDetail, error) {
 	out := make([]SightingDetail, 0, len(sights))
 	for _, x := range sights {
 		b, err := s.c.Batch(ctx, x.Batch)
@@ -54,7 +55,7 @@ func (s *Session) sightingDetails(ctx context.Context, sights []model.Sighting) 
 		if err != nil {
 			return nil, fmt.Errorf("read custody record %d: %w", x.LogIndex, err)
 		}
-		d := SightingDetail{Sighting: x, File: b.File, Format: b.Format, Source: b.Source}
+		d := SightingDetail{Sighting: x, File: b.File, Format: b.Format, Source: b.Source, Version: version(post, x.Other)}
 		if len(rows) == 1 {
 			d.Custody = custodyRow(rows[0])
 		}

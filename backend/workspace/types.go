@@ -116,6 +116,18 @@ type SightingDetail struct {
 	Format  string       `json:"format"`
 	Source  model.Source `json:"source"`
 	Custody CustodyRow   `json:"custody"`
+	// Version is the post as this sighting has it, when it differs from the first.
+	Version *PostVersion `json:"version,omitempty"`
+}
+
+// PostVersion is a post as it was seen another time. Changed names the fields, as in
+// a post's JSON, in which it differs from the first sighting.
+type PostVersion struct {
+	Title    string   `json:"title,omitempty"`
+	Text     string   `json:"text"`
+	URL      string   `json:"url,omitempty"`
+	EditedAt string   `json:"edited_at,omitempty"`
+	Changed  []string `json:"changed"`
 }
 
 // CustodyRow is the log record that commits to a sighting, in words and hashes.

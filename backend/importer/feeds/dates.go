@@ -45,6 +45,21 @@ func (m *mapper) instant(original string, parsed *time.Time) model.Instant {
 	return in
 }
 
+// written reads a date as sitemaps write it (W3C Date and Time Formats), to the
+// day or more exactly.
+func (m *mapper) written(s string) model.Instant {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return model.Instant{}
+	}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", time.DateOnly} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return m.instant(s, &t)
+		}
+	}
+	return m.instant(s, nil)
+}
+
 // zoneKind says what a written date tells about its zone.
 type zoneKind int
 

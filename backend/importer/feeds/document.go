@@ -62,7 +62,7 @@ func (d *document) parseXML() error {
 	if err != nil {
 		return err
 	}
-	l, err := scanItems(doc)
+	l, err := scanItems(doc, feedItems)
 	if err != nil {
 		return unreadable(err)
 	}

@@ -76,10 +76,6 @@ func (Format) Detect(h importer.Head) importer.Match {
 		return importer.Match{Why: "RDF without the namespace of RSS"}
 	case "channel":
 		return importer.Match{Score: 60, Why: "the element <channel>"}
-	case "opml":
-		return importer.Match{Score: 80, Why: "the element <opml>", Refuse: "It is a list of feeds (OPML): the addresses of feeds, not their articles."}
-	case "urlset", "sitemapindex":
-		return importer.Match{Score: 80, Why: "the element <" + name + ">", Refuse: "It is a sitemap: the addresses of a site's pages, not their text."}
 	}
 	return importer.Match{Why: fmt.Sprintf("the element <%s%s> is not of a feed", space, name)}
 }
@@ -88,21 +84,9 @@ func (Format) Detect(h importer.Head) importer.Match {
 // feed_unreadable, one with entity declarations of its own feed_entities, one
 // that is too large file_too_large.
 func (Format) Read(ctx context.Context, f importer.File, o importer.Options, s importer.Sink) error {
-	if f.Size > maxFeed {
-		return &model.Fault{Code: "file_too_large", Params: map[string]string{
-			"message": fmt.Sprintf("The feed is %d bytes large; at most %d are read", f.Size, maxFeed),
-		}}
-	}
-	enc, err := encodingOf(f, o.Encoding)
+	d, err := open(f, o, s)
 	if err != nil {
-		return fmt.Errorf("read feed %s: %w", f.Name, err)
-	}
-	if enc.Basis == text.BasisGuessed {
-		s.Assume("encoding", enc.Name)
-	}
-	d := &document{file: f, src: text.NewTracker(f.R, f.Size, enc)}
-	if d.text, err = io.ReadAll(d.src); err != nil {
-		return fmt.Errorf("read feed %s: %w", f.Name, err)
+		return err
 	}
 	if t := bytes.TrimSpace(d.text); len(t) > 0 && t[0] == '{' {
 		err = d.parseJSON()
@@ -117,6 +101,27 @@ func (Format) Read(ctx context.Context, f importer.File, o importer.Options, s i
 	}
 	s.Offset(f.Size)
 	return nil
+}
+
+// open reads a whole document.
+func open(f importer.File, o importer.Options, s importer.Sink) (*document, error) {
+	if f.Size > maxFeed {
+		return nil, &model.Fault{Code: "file_too_large", Params: map[string]string{
+			"message": fmt.Sprintf("The document is %d bytes large; at most %d are read", f.Size, maxFeed),
+		}}
+	}
+	enc, err := encodingOf(f, o.Encoding)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	if enc.Basis == text.BasisGuessed {
+		s.Assume("encoding", enc.Name)
+	}
+	d := &document{file: f, src: text.NewTracker(f.R, f.Size, enc)}
+	if d.text, err = io.ReadAll(d.src); err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	return d, nil
 }
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']`)

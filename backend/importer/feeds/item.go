@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,10 +31,8 @@ type mapper struct {
 }
 
 func newMapper(d *document, o importer.Options) *mapper {
-	m := &mapper{feed: d.feed, zone: time.UTC, basis: model.ZoneAssumed, platform: "feed"}
-	if o.Zone != nil {
-		m.zone, m.basis = o.Zone, model.ZoneChosen
-	}
+	m := &mapper{feed: d.feed, platform: "feed"}
+	m.useZone(o)
 	// The items may have been read one by one: what is said of the whole feed is
 	// decided over all of them.
 	all := *d.feed
@@ -51,13 +50,20 @@ func newMapper(d *document, o importer.Options) *mapper {
 	for _, c := range candidates {
 		u, err := url.Parse(strings.TrimSpace(c))
 		if err == nil && u.Hostname() != "" && (u.Scheme == "http" || u.Scheme == "https") {
-			site, m.siteURL = u, u.String()
-			m.site = strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+			site, m.siteURL, m.site = u, u.String(), hostOf(c)
 			break
 		}
 	}
 	m.page = pageTypeOf(&all, site)
 	return m
+}
+
+// useZone takes the zone for dates that state none.
+func (m *mapper) useZone(o importer.Options) {
+	m.zone, m.basis = time.UTC, model.ZoneAssumed
+	if o.Zone != nil {
+		m.zone, m.basis = o.Zone, model.ZoneChosen
+	}
 }
 
 // post maps one item.
@@ -82,17 +88,28 @@ func (m *mapper) post(it *gofeed.Item, s importer.Sink) *model.Post {
 		p.Counts.Comments = n
 	}
 	m.links(it, p)
-	for _, c := range it.Categories {
-		if tag, ok := strings.CutPrefix(strings.TrimSpace(c), "#"); ok && tag != "" {
-			p.Hashtags = append(p.Hashtags, text.Clean(tag))
-		}
-	}
+	p.Hashtags = tags(it.Categories)
 	place(it, p)
 	if p.NativeID == "" {
 		p.NativeID = nativeID(it, p)
 	}
 	unknown(it, s)
 	return p
+}
+
+// maxTagged is how many categories of an item are kept.
+const maxTagged = 100
+
+// tags are the categories that an item is filed under, each once.
+func tags(categories []string) []string {
+	var out []string
+	for _, c := range categories {
+		c = strings.TrimPrefix(plainLine(c), "#")
+		if c != "" && len(out) < maxTagged && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // kindOf says what an item of a page type is.
@@ -143,6 +160,15 @@ func webURL(s string) string {
 		return ""
 	}
 	return s
+}
+
+// hostOf is the host of an address, lower-case and without "www.".
+func hostOf(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 // nativeID is the item's own id, else its link, else a hash of its content: the

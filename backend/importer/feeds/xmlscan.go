@@ -166,13 +166,26 @@ type scanner struct {
 	tags   []byte // start tags of the root and of what is open in it
 	ends   []int  // how much of tags belongs to each
 	inside int    // depth of the item that is open, −1 outside of items
+	of     items
 }
 
-// scanItems finds the items of a feed: <item> below <channel> or the root,
-// <entry> below <feed>. It follows tags only, as forgiving as feeds need it;
-// behind markup that it cannot follow it goes on with the next item.
-func scanItems(doc []byte) (*layout, error) {
-	s := &scanner{doc: doc, inside: -1, layout: layout{head: -1}}
+// items tells what the items of a kind of document are.
+type items struct {
+	// opens reports whether a start tag opens an item below the open elements.
+	opens func(n xml.Name, stack []string) bool
+	// tags are how the start tags of items begin.
+	tags []string
+}
+
+// feedItems are those of feeds: <item> below <channel> or the root, <entry> below
+// <feed>.
+var feedItems = items{opens: isItem, tags: []string{"<item", "<entry"}}
+
+// scanItems finds the items of a document. It follows tags only, as forgiving as
+// feeds need it; behind markup that it cannot follow it goes on with the next
+// item.
+func scanItems(doc []byte, of items) (*layout, error) {
+	s := &scanner{doc: doc, inside: -1, layout: layout{head: -1}, of: of}
 	s.start(0)
 	for {
 		at := s.offset()
@@ -221,7 +234,7 @@ func (s *scanner) resume(at int) int {
 	if from >= len(s.doc) {
 		return -1
 	}
-	next := nextItem(s.doc, from)
+	next := s.of.next(s.doc, from)
 	if next < 0 {
 		return -1
 	}
@@ -234,17 +247,19 @@ func (s *scanner) resume(at int) int {
 	return next
 }
 
-// nextItem finds what looks like the start tag of an item, or −1. It looks at
+// next finds what looks like the start tag of an item, or −1. It looks at
 // each byte once, however many items are broken.
-func nextItem(doc []byte, from int) int {
+func (x items) next(doc []byte, from int) int {
 	for {
 		k := bytes.IndexByte(doc[from:], '<')
 		if k < 0 {
 			return -1
 		}
 		from += k
-		if rest := doc[from:]; bytes.HasPrefix(rest, []byte("<item")) || bytes.HasPrefix(rest, []byte("<entry")) {
-			return from
+		for _, tag := range x.tags {
+			if bytes.HasPrefix(doc[from:], []byte(tag)) {
+				return from
+			}
 		}
 		from++
 	}
@@ -253,7 +268,7 @@ func nextItem(doc []byte, from int) int {
 // opened follows a start tag that begins at a place.
 func (s *scanner) opened(n xml.Name, at int) {
 	l := &s.layout
-	if s.inside < 0 && isItem(n, s.stack) {
+	if s.inside < 0 && s.of.opens(n, s.stack) {
 		s.begin(s.stack, s.tags, at)
 		l.items = append(l.items, span{from: at, to: -1})
 		s.inside = len(s.stack)

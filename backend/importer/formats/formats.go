@@ -12,10 +12,13 @@ import (
 	"vedette/backend/importer/feeds"
 	"vedette/backend/importer/graphapi"
 	"vedette/backend/importer/hackernews"
+	"vedette/backend/importer/har"
+	"vedette/backend/importer/image"
 	"vedette/backend/importer/lemmy"
 	"vedette/backend/importer/manual"
 	"vedette/backend/importer/mastodon"
 	"vedette/backend/importer/mbox"
+	"vedette/backend/importer/mhtml"
 	"vedette/backend/importer/phpbb"
 	"vedette/backend/importer/reddit"
 	"vedette/backend/importer/slack"
@@ -24,6 +27,8 @@ import (
 	"vedette/backend/importer/table"
 	"vedette/backend/importer/telegram"
 	"vedette/backend/importer/tiktok"
+	"vedette/backend/importer/warc"
+	"vedette/backend/importer/webpage"
 	"vedette/backend/importer/whatsapp"
 	"vedette/backend/importer/xapi1"
 	"vedette/backend/importer/xapi2"
@@ -54,8 +59,16 @@ func single() []importer.Format {
 		bluesky.Format{},
 		reddit.Format{},
 		feeds.Format{},
+		feeds.Sitemap{},
+		feeds.OPML{},
+		mhtml.Format{},
+		har.Format{},
 		telegram.Format{},
 		telegram.HTML{},
+		warc.Format{},
+		warc.WACZ{},
+		webpage.Format{},
+		image.Format{},
 		mastodon.Format{},
 		activitypub.Format{},
 		lemmy.Format{},

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"vedette/backend/importer"
+	"vedette/backend/internal/text"
 	"vedette/backend/model"
 )
 
@@ -39,6 +40,53 @@ func Golden(t *testing.T, file string, v any) {
 	if !bytes.Equal(got.Bytes(), want) {
 		t.Errorf("%s differs (run with -update to accept):\n%s", file, got.Bytes())
 	}
+}
+
+// GoldenText compares a text with a golden file.
+func GoldenText(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs (run with -update to accept)", file)
+	}
+}
+
+// Short is the part of a post of a real file that golden files keep: enough to
+// see that it was read right, not enough to be the post.
+type Short struct {
+	UID     string       `json:"uid"`
+	Created string       `json:"created,omitempty"`
+	Author  string       `json:"author,omitempty"`
+	Text    string       `json:"text,omitempty"`
+	Counts  model.Counts `json:"counts,omitzero"`
+}
+
+// shortText is how many characters of a text are kept.
+const shortText = 60
+
+// Shorten gives the first, the middle and the last post.
+func Shorten(c *Collected) []Short {
+	var out []Short
+	for _, s := range Summarise(c) {
+		words := s.Text
+		if words == "" {
+			words = s.Title
+		}
+		author := s.Author
+		if author == "" {
+			author = s.Name
+		}
+		out = append(out, Short{s.UID, s.Created, author, text.Clip(words, shortText), s.Counts})
+	}
+	return out
 }
 
 // Summary is the part of a post that golden files keep.

@@ -181,6 +181,8 @@ export interface Media {
   url?: string;
   alt?: string;
   sha256?: string;
+  /** The perceptual hash of a picture. */
+  phash?: string;
 }
 
 export interface Place {
@@ -274,6 +276,16 @@ export interface CustodyRow {
   hash: string;
 }
 
+/** A post as it was seen another time. */
+export interface Version {
+  title?: string;
+  text: string;
+  url?: string;
+  edited_at?: string;
+  /** Fields in which it differs from the first sighting, as in a post. */
+  changed: string[];
+}
+
 export interface SightingDetail {
   id: number;
   post_id: number;
@@ -290,6 +302,7 @@ export interface SightingDetail {
   format: string;
   source: Source;
   custody: CustodyRow;
+  version?: Version;
 }
 
 export interface PostDetail {
