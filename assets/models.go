@@ -13,4 +13,22 @@ var (
 	// EmojiNames holds an emoji and its English name a line, tab between.
 	//go:embed models/emoji.txt
 	EmojiNames []byte
+	// ThemeList is the taxonomy of concerns, made to be edited.
+	//go:embed models/themes.txt
+	ThemeList []byte
+	// ThreatList holds phrases that may be a threat, in the same form.
+	//go:embed models/threats.txt
+	ThreatList []byte
 )
+
+// AutomationModel weighs the features of package analytics/automation
+// (build/train/automation writes it).
+//
+//go:embed models/automation.json
+var AutomationModel []byte
+
+// StopWords lists words that carry no theme, a language a line
+// (build/train/stopwords writes it).
+//
+//go:embed models/stopwords.txt
+var StopWords []byte

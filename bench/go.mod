@@ -5,6 +5,7 @@ go 1.26.0
 
 require (
 	github.com/mattn/go-sqlite3 v1.14.53
+	gonum.org/v1/gonum v0.17.0
 	vedette v0.0.0
 )
 

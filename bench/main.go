@@ -33,6 +33,7 @@ func main() {
 	posts := flag.Int("posts", 200_000, "posts of the small case")
 	big := flag.Int("big", 1_000_000, "posts of the big case; 0 leaves it out")
 	stream := flag.Int("stream-mb", 2048, "size of the streamed file in MB; 0 leaves it out")
+	edges := flag.Int("edges", 100_000, "edges of the network that gonum is measured on; 0 leaves networks out")
 	rounds := flag.Int("rounds", 3, "rounds of the paired rates; the median counts")
 	bin := flag.String("vedette", "../build/bin/vedette", "the built program, for whole-process figures")
 	dir := flag.String("dir", "", "working folder (default: a temporary one)")
@@ -45,13 +46,13 @@ func main() {
 		}
 		return
 	}
-	if err := run(*posts, *big, *stream, *rounds, *bin, *dir); err != nil {
+	if err := run(*posts, *big, *stream, *edges, *rounds, *bin, *dir); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(posts, big, stream, rounds int, bin, dir string) error {
+func run(posts, big, stream, edges, rounds int, bin, dir string) error {
 	if dir == "" {
 		tmp, err := os.MkdirTemp("", "vedette-bench-")
 		if err != nil {
@@ -83,6 +84,11 @@ func run(posts, big, stream, rounds int, bin, dir string) error {
 	if stream > 0 {
 		if err := b.stream(bin, stream); err != nil {
 			return fmt.Errorf("streaming: %w", err)
+		}
+	}
+	if edges > 0 {
+		if err := b.networks(edges); err != nil {
+			return fmt.Errorf("networks: %w", err)
 		}
 	}
 	b.print()

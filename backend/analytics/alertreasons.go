@@ -29,7 +29,8 @@ type card struct {
 //	rise       observed posts in the unit at the peak, expected, times
 //	seasonal   score, median and windows of the same time on earlier days
 //	trailing   score, mean and sd and windows just before
-//	since      start, detected and end, Unix seconds
+//	since      start, detected and end, Unix seconds, and needed, the score that
+//	           this series had to reach
 //	carried    posts, authors, engagement and top_share, the part of the
 //	           engagement that the twenty named posts have
 //	new_accounts  share of the authors without an earlier post in the series,
@@ -53,6 +54,7 @@ func (c card) reasons() []model.AlertReason {
 		}},
 		{Code: "since", Values: map[string]string{
 			"start": strconv.FormatInt(a.Start, 10), "detected": strconv.FormatInt(c.detected, 10), "end": strconv.FormatInt(a.End, 10),
+			"needed": decimal(e.need, 2),
 		}},
 	}
 	out = append(out, c.authors()...)

@@ -27,14 +27,14 @@ const (
 
 // Defaults of AlertParams.
 const (
-	DefaultThreshold = 3.0
+	DefaultThreshold = 2.5
 	DefaultCoolDown  = 24 * time.Hour
 )
 
 // AlertParams are the parameters of Alerts; zero values give the defaults.
 type AlertParams struct {
 	Unit      string        // 15m, 1h (default), 3h or day
-	Threshold float64       // 1 to 100; 3 by default
+	Threshold float64       // 1 to 100; 2.5 by default
 	CoolDown  time.Duration // silence of a series after an alert began: 1 h to 30 days, 24 h by default
 	Series    []string      // families to watch; all by default
 }
@@ -44,9 +44,10 @@ const carried = 20
 
 // Alerts looks for rises in a selection (nil: every visible post): of all posts,
 // per subject, per platform and per language. A rise is an alert when it is above
-// both of the detector's baselines by Threshold. Windows of a Unit's length are
-// judged every twelfth of it; an alert holds the windows at or above the
-// threshold that end within CoolDown of the first one's. Alerts are in order of
+// both of the detector's baselines by Threshold, and by more in a series that had
+// several such rises in the last four weeks. Windows of a Unit's length are
+// judged every twelfth of it; an alert holds the windows that reach what is
+// needed and end within CoolDown of the first one's. Alerts are in order of
 // time, then of series. A series with too little history (about three days; twelve
 // when Unit is day; counted anew after 28 days without posts) is named in TooShort.
 func Alerts(ctx context.Context, v *columns.View, sel *roaring.Bitmap, subjects []SubjectPosts, p AlertParams) (model.AlertsResult, error) {
@@ -162,24 +163,53 @@ func (p AlertParams) complete() (q AlertParams, bucket int64, err error) {
 	return p, bucket, nil
 }
 
-// episode is a rise: the first and last step of the axis at or above the
-// threshold, and the one with the highest score.
+// episode is a rise: the first and last step of the axis that reach what is
+// needed, and the one with the highest score.
 type episode struct {
 	first, last, peak int
-	at                judged // at the peak
+	at                judged  // at the peak
+	need              float64 // score that was needed at the first step
 }
 
 // silentDays is how long nothing may be seen before a history begins anew.
 const silentDays = 28
 
-// episodes walks a series and groups the steps at or above the threshold: those
+// episodes walks a series and groups the steps that reach what is needed: those
 // within silent steps of an episode's first belong to it; a rise that goes on
 // longer begins a new one, so that it is not forgotten. A step is judged when
 // enough history lies behind it, counted from the first step at which history
 // has posts and again from the first after silentDays without any. judged is
 // false when no step was.
 func (d detector) episodes(counts, history []uint32, threshold float64, silent int) (out []episode, judged bool) {
-	s := newSums(counts)
+	d.each(counts, history, threshold, threshold, func(i int, j judgedStep) {
+		judged = true
+		if !j.alert {
+			return
+		}
+		if n := len(out); n > 0 && i-out[n-1].first < silent {
+			e := &out[n-1]
+			e.last = i
+			if j.score > e.at.score {
+				e.peak, e.at = i, j.judged
+			}
+			return
+		}
+		out = append(out, episode{first: i, last: i, peak: i, at: j.judged, need: j.need})
+	})
+	return out, judged
+}
+
+// judgedStep is a step with the score that it needed.
+type judgedStep struct {
+	judged
+	need  float64
+	alert bool
+}
+
+// each judges every step that has enough history. Scores below least, which is at
+// most threshold, are upper bounds.
+func (d detector) each(counts, history []uint32, threshold, least float64, fn func(i int, j judgedStep)) {
+	s, scores := newSums(counts), make([]float64, len(counts))
 	var scratch []float64
 	begun, seen := -1, 0
 	for i := range counts {
@@ -192,22 +222,13 @@ func (d detector) episodes(counts, history []uint32, threshold float64, silent i
 		if begun < 0 || i < begun+d.firstJudged() {
 			continue
 		}
-		judged = true
-		j := d.judge(s, i, threshold, &scratch)
-		if j.score < threshold {
-			continue
+		j := judgedStep{judged: d.judge(s, i, least, &scratch), need: threshold}
+		if scores[i] = j.score; j.score >= threshold {
+			j.need = d.needed(scores, i, threshold)
+			j.alert = j.score >= j.need
 		}
-		if n := len(out); n > 0 && i-out[n-1].first < silent {
-			e := &out[n-1]
-			e.last = i
-			if j.score > e.at.score {
-				e.peak, e.at = i, j
-			}
-			continue
-		}
-		out = append(out, episode{first: i, last: i, peak: i, at: j})
+		fn(i, j)
 	}
-	return out, judged
 }
 
 // describeAll turns the episodes of a series into alerts; when ctx ends it stops.

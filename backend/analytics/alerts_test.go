@@ -69,7 +69,7 @@ func TestAlertOnARise(t *testing.T) {
 			if a.Start < burst-6*3600 || a.Start > burst+3600 || a.End <= a.Start || a.Peak < a.Start || a.Peak >= a.End {
 				t.Errorf("%s: %s from %v", unit, a.Series, time.Unix(a.Start, 0).UTC())
 			}
-			if a.Score < 3 || float64(a.Observed) <= a.Expected || len(a.Reasons) < 6 {
+			if a.Score < DefaultThreshold || float64(a.Observed) <= a.Expected || len(a.Reasons) < 6 {
 				t.Errorf("%s: %+v", unit, a)
 			}
 		}
@@ -87,7 +87,7 @@ func TestAlertOnARise(t *testing.T) {
 func TestAlertSaysWhy(t *testing.T) {
 	rows, burst := crisis()
 	r := alertsOf(t, rows, AlertParams{Series: []string{SeriesAll}})
-	if len(r.Alerts) != 1 || r.Unit != "1h" || r.Threshold != 3 {
+	if len(r.Alerts) != 1 || r.Unit != "1h" || r.Threshold != DefaultThreshold {
 		t.Fatalf("%+v", r)
 	}
 	a := r.Alerts[0]

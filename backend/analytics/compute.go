@@ -16,12 +16,18 @@ import (
 )
 
 // Inputs are the posts of a run: the view, the selection in it (nil: every
-// visible post), the watched subjects with their posts, and the case's zone.
+// visible post), the watched subjects with their posts, and the case's zone. Each
+// hands over the selection's posts whole, in order of id, for what the columns do
+// not hold (nil: there are none); fn keeps nothing of a post. Automation and
+// StopWords are the shipped model and list.
 type Inputs struct {
-	View      *columns.View
-	Selection *roaring.Bitmap
-	Subjects  []SubjectPosts
-	Zone      *time.Location
+	View       *columns.View
+	Selection  *roaring.Bitmap
+	Subjects   []SubjectPosts
+	Zone       *time.Location
+	Each       func(ctx context.Context, fn func(ord uint32, p *model.Post) error) error
+	Automation []byte
+	StopWords  []byte
 }
 
 // Kind describes a kind of analysis for help texts.
@@ -63,9 +69,10 @@ func Kinds() []Kind {
 	} {
 		kinds = append(kinds, Kind{Name: k[0], Help: k[1]})
 	}
+	kinds = append(kinds, networkKinds()...)
 	return append(kinds, Kind{"alerts", "rises above both baselines, with reasons", []Param{
 		{"unit", "length of the windows judged: 15m, 1h, 3h or day", "1h"},
-		{"threshold", "score from which a rise is an alert, 1 to 100", "3"},
+		{"threshold", "score from which a rise is an alert, 1 to 100; more in a series that rises often", strconv.FormatFloat(DefaultThreshold, 'g', -1, 64)},
 		{"cooldown", "hours for which a series is silent after an alert began, 1 to 720", "24"},
 		{"series", "what is watched, separated by commas: all, subjects, platforms, languages", "all,subjects,platforms,languages"},
 		only,
@@ -111,6 +118,8 @@ func Compute(ctx context.Context, spec model.RunSpec, in Inputs) (any, error) {
 		return Top(ctx, in.View, in.Selection, spec.Kind, n)
 	case "alerts":
 		return computeAlerts(ctx, in, p)
+	case "coordination", "communities", "influence", "themes", "automation":
+		return computeNetwork(ctx, spec.Kind, in, p)
 	default: // check knows the kind, so this is one of those that split
 		return Share(ctx, in.View, in.Selection, spec.Kind)
 	}

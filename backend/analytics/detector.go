@@ -14,17 +14,23 @@ import (
 //     the same time of day ± 2 hours on earlier days (the square root makes the
 //     spread of counts equal, Anscombe 1948), and
 //   - trailing: −log10 of the probability that a negative binomial variable with
-//     the mean and variance of the windows just before reaches x.
+//     the mean and variance of the windows just before reaches x; of windows
+//     shorter than an hour, times how many of them an hour has, so that looking
+//     more often is not alarming more often.
+//
+// A series that rises often must rise higher (detectorneed.go).
 type detector struct {
-	span     int // steps in a window
-	day      int // steps in 24 hours
-	days     int // earlier days of the seasonal baseline
-	around   int // steps before and after the same time of day
-	stride   int // steps between two windows of the seasonal baseline
-	trailing int // windows of the trailing baseline, end to end
-	gap      int // steps between it and the window judged
-	fewest   int // windows a seasonal baseline needs at least
-	fewestT  int // windows a trailing baseline needs at least
+	span     int     // steps in a window
+	day      int     // steps in 24 hours
+	days     int     // earlier days of the seasonal baseline
+	around   int     // steps before and after the same time of day
+	stride   int     // steps between two windows of the seasonal baseline
+	trailing int     // windows of the trailing baseline, end to end
+	gap      int     // steps between it and the window judged
+	fewest   int     // windows a seasonal baseline needs at least
+	fewestT  int     // windows a trailing baseline needs at least
+	memory   int     // days whose peaks raise what a restless series needs
+	often    float64 // log10 of the windows in an hour, at least 0
 }
 
 // Floors of the baselines' spread and level, in the units of each.
@@ -80,7 +86,7 @@ func (d detector) judge(s sums, i int, threshold float64, scratch *[]float64) ju
 	if x <= j.mean {
 		return j
 	}
-	j.tail = tailScore(x, j.mean, j.sd, threshold)
+	j.tail = tailScore(x, j.mean, j.sd, threshold+d.often) - d.often
 	if j.tail < threshold {
 		j.score = j.tail
 		return j
@@ -211,8 +217,9 @@ func betaFraction(a, b, x float64) float64 {
 func newDetector(span, step int) detector {
 	window := span * step
 	d := detector{
-		span: span, day: 86400 / step, days: 7, around: 7200 / step, stride: max(span/2, 1),
-		trailing: 3 * 86400 / window, gap: span, fewest: 12,
+		span: span, day: max(1, 86400/step), days: 7, around: 7200 / step, stride: max(span/2, 1),
+		trailing: 3 * 86400 / window, gap: span, fewest: 12, memory: 28,
+		often: math.Log10(max(1, 3600/float64(window))),
 	}
 	d.fewestT = d.trailing
 	if window >= 86400 {

@@ -1,5 +1,6 @@
 // Package analytics computes everything that is said over many posts: volume,
-// sentiment over time, share of voice, rankings, shares and early alerts. It is
+// sentiment over time, share of voice, rankings, shares, early alerts, and, with
+// the packages below it, coordination, networks, themes and automation. It is
 // pure: a view of the columns and bitmaps of posts come in, plain results of
 // package model go out.
 //
@@ -10,4 +11,4 @@ package analytics
 
 // Engine names the version of the methods in this package; a result computed by
 // another version may differ.
-const Engine = "analytics/1"
+const Engine = "analytics/2"

@@ -13,6 +13,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"vedette/assets"
 	"vedette/backend/columns"
 	"vedette/backend/model"
 )
@@ -132,7 +133,9 @@ func faultCode(err error) string {
 
 func compute(t testing.TB, v *columns.View, sel *roaring.Bitmap, kind string, params map[string]string, subjects ...SubjectPosts) any {
 	t.Helper()
-	r, err := Compute(context.Background(), model.RunSpec{Kind: kind, Params: params}, Inputs{View: v, Selection: sel, Subjects: subjects})
+	r, err := Compute(context.Background(), model.RunSpec{Kind: kind, Params: params}, Inputs{
+		View: v, Selection: sel, Subjects: subjects, Automation: assets.AutomationModel, StopWords: assets.StopWords,
+	})
 	if err != nil {
 		t.Fatalf("%s: %v", kind, err)
 	}

@@ -127,7 +127,7 @@ Without arguments it opens the window. With a command it needs no display.`,
 		c.caseCmd(), c.importCmd(), c.rejectsCmd(), c.batchesCmd(), c.addCmd(), c.collectCmd(),
 		c.searchCmd(), c.showCmd(), c.rawCmd(), c.starCmd(), c.labelCmd(), c.noteCmd(), c.gradeCmd(), c.savedCmd(), c.subjectCmd(),
 		c.analyzeCmd(), c.runsCmd(), c.rerunCmd(), c.reportCmd(), c.exportCmd(), c.verifyCmd(), c.logCmd(),
-		c.reindexCmd(), c.enrichCmd(), c.demoCmd(), c.windowCmd(), c.versionCmd(),
+		c.reindexCmd(), c.enrichCmd(), c.methodCmd(), c.demoCmd(), c.windowCmd(), c.versionCmd(),
 	)
 	wrapArgs(root)
 	return root

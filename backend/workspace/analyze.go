@@ -14,6 +14,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"vedette/assets"
 	"vedette/backend/analytics"
 	"vedette/backend/model"
 )
@@ -110,7 +111,10 @@ func (s *Session) compute(ctx context.Context, spec model.RunSpec) (model.Run, e
 
 // result computes an analysis over an evaluated selection, as canonical JSON.
 func (s *Session) result(ctx context.Context, spec model.RunSpec, sel selected) (json.RawMessage, error) {
-	in := analytics.Inputs{View: sel.view, Selection: sel.posts, Zone: s.zone()}
+	in := analytics.Inputs{
+		View: sel.view, Selection: sel.posts, Zone: s.zone(),
+		Each: s.postsOf(sel), Automation: assets.AutomationModel, StopWords: assets.StopWords,
+	}
 	subjects, err := s.Subjects(ctx)
 	if err != nil {
 		return nil, err
