@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 scripts := build/scripts
 
-.PHONY: help demo run build check test fuzz bench sources bindings clean
+.PHONY: help demo run build check test fuzz bench sources train quality bindings clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,12 @@ fuzz: ## fuzz every parser for longer (FUZZTIME=60s)
 bench: ## measurements beside peers, in one run
 	@$(scripts)/deps.sh test
 	@$(scripts)/bench.sh
+
+train: ## rebuild the shipped models from ../shared/data/labelled (OPEN=1: openly licensed texts only)
+	@nice -n 19 go run ./build/train $(if $(OPEN),-open)
+
+quality: ## measure the shipped models on texts that they were not trained on
+	@go run ./build/train -quality
 
 sources: ## write docs/sources.md from the real files beside the repository
 	@$(scripts)/deps.sh build

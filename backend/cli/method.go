@@ -18,7 +18,7 @@ func (c *command) methodCmd() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
-		c.methodCoordinationCmd(), c.methodAlertsCmd(), c.methodAutomationCmd(), c.methodCommunitiesCmd(),
+		c.methodCoordinationCmd(), c.methodAlertsCmd(), c.methodAutomationCmd(), c.methodCommunitiesCmd(), c.methodDuplicatesCmd(), c.methodEnrichCmd(),
 	)
 	return cmd
 }

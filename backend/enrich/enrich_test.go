@@ -108,7 +108,7 @@ func TestTagsMentionsLinks(t *testing.T) {
 
 func TestEnrich(t *testing.T) {
 	e := newEngine(t)
-	if e.Version() != "enrich/1 eld/2.1.0 vader/1" {
+	if e.Version() != "enrich/2 eld/2.1.0 vader/1 linear/1" {
 		t.Errorf("version %q", e.Version())
 	}
 	for _, c := range []struct {
@@ -119,7 +119,8 @@ func TestEnrich(t *testing.T) {
 		{model.Post{Text: "I love this wonderful product, it is great"}, "en", model.PolarityPositive},
 		{model.Post{Text: "This is the worst service that I have ever had"}, "en", model.PolarityNegative},
 		{model.Post{Text: "The meeting takes place on Tuesday in the town hall"}, "en", model.PolarityNeutral},
-		{model.Post{Text: "Me encanta este producto, es una maravilla"}, "es", model.PolarityUnknown},
+		{model.Post{Text: "Me encanta este producto, es una maravilla"}, "es", model.PolarityPositive},
+		{model.Post{Text: "Ik vind dit een heel mooi product, hartelijk dank"}, "nl", model.PolarityUnknown},
 		{model.Post{Title: "What a terrible disaster for the people of the town"}, "en", model.PolarityNegative},
 		{model.Post{Text: "I love this wonderful product", Kind: model.KindEvent}, "und", model.PolarityUnknown},
 		{model.Post{}, "und", model.PolarityUnknown},

@@ -39,9 +39,14 @@ func (e *Engine) detect(text, title string) guess {
 			return guess{lang: l, confidence: share}
 		}
 	}
+	w.unlaugh()
 	var scores [maxLangs]int32
 	n := e.table.score(w.buf[:w.n], &scores)
-	return e.rank(&scores, n, s)
+	g := e.rank(&scores, n, s)
+	if g.lang == "fa" && g.second == "ar" && arabicOnly(w.buf[:w.n]) {
+		g.lang, g.second = "ar", "fa"
+	}
+	return g
 }
 
 // score adds up the scores of the words' n-grams and returns how many different

@@ -1,9 +1,12 @@
 package enrich
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Limits on how much of a text is scored, in bytes of its lower-cased words:
@@ -23,6 +26,8 @@ type words struct {
 	sep     bool // something other than a quote since the last letter
 	quotes  int  // quotes since then
 	quote   rune
+	last    rune // the last letter, and how often in a row
+	run     int
 	full    bool
 }
 
@@ -66,6 +71,12 @@ func (w *words) add(r rune) {
 		}
 		w.scripts[latin]++
 		w.letter(r)
+	case r >= 0xfb00 && r <= 0xffdc && unicode.IsLetter(r): // letters as they are shaped or widened
+		for _, plain := range norm.NFKC.String(string(r)) {
+			if plain < 0xfb00 {
+				w.add(plain)
+			}
+		}
 	case r < 0x10000 && unicode.IsLetter(r):
 		w.scripts[scriptOf(r)]++
 		if r == 'İ' { // lower-cased as two code points, as the table's words were
@@ -88,7 +99,14 @@ func (w *words) letter(r rune) {
 		w.buf[w.n] = ' '
 		w.n++
 	}
+	w.run++
+	if r != w.last || w.sep {
+		w.last, w.run = r, 1
+	}
 	w.sep = false
+	if w.run > 2 { // "soooo": no word has a letter three times in a row
+		return
+	}
 	for ; w.quotes > 0 && w.n <= cutForced; w.quotes-- {
 		w.n += utf8.EncodeRune(w.buf[w.n:], w.quote)
 	}
@@ -167,4 +185,71 @@ func hasPrefixFold(s, prefix string) bool {
 // isWordByte reports whether b is an ASCII letter, digit or "_".
 func isWordByte(b byte) bool {
 	return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= '0' && b <= '9' || b == '_'
+}
+
+// unlaugh takes out words that are laughter in every language, unless nothing
+// else is there.
+func (w *words) unlaugh() {
+	kept := 0
+	for start := 0; start < w.n; {
+		end := start
+		for end < w.n && w.buf[end] != ' ' {
+			end++
+		}
+		if end > start && !laughter(w.buf[start:end]) {
+			if kept > 0 {
+				w.buf[kept] = ' '
+				kept++
+			}
+			kept += copy(w.buf[kept:], w.buf[start:end]) // never behind where it is read
+		}
+		start = end + 1
+	}
+	if kept > 0 {
+		w.n = kept
+	}
+}
+
+// laughter reports whether a word is "haha", "jeje", "kkk", "lol" and the like.
+func laughter(word []byte) bool {
+	switch string(word) {
+	case "lol", "lmao", "xd", "kk", "rsrs", "wkwk":
+		return true
+	}
+	if len(word) < 4 {
+		return false
+	}
+	breath, vowel := byte(0), byte(0)
+	for _, c := range word {
+		switch c {
+		case 'h', 'j':
+			if breath != 0 && breath != c {
+				return false
+			}
+			breath = c
+		case 'a', 'e', 'i', 'o', 'u':
+			if vowel != 0 && vowel != c {
+				return false
+			}
+			vowel = c
+		default:
+			return false
+		}
+	}
+	return breath != 0 && vowel != 0 && bytes.Count(word, []byte{breath}) > 1
+}
+
+// arabicOnly reports whether a text in Arabic letters has some that Persian
+// writes otherwise and none that Arabic lacks.
+func arabicOnly(buf []byte) bool {
+	own := false
+	for _, r := range string(buf) {
+		switch r {
+		case 'پ', 'چ', 'ژ', 'گ', 'ک', 'ی':
+			return false
+		case 'ي', 'ك', 'ة', 'ى', 'أ', 'إ':
+			own = true
+		}
+	}
+	return own
 }

@@ -27,9 +27,17 @@ func dataDir(t *testing.T) string {
 	return dir
 }
 
+// shipped are the models that are part of the program.
+func shipped() Models {
+	return Models{
+		Lang: assets.LangTable, VADER: assets.VADERLexicon, Emoji: assets.EmojiNames,
+		Linear: assets.LinearModels(), Name: assets.LinearVersion, Themes: assets.ThemeList, Threats: assets.ThreatList,
+	}
+}
+
 func newEngine(t testing.TB) *Engine {
 	t.Helper()
-	e, err := New(Models{Lang: assets.LangTable, VADER: assets.VADERLexicon, Emoji: assets.EmojiNames})
+	e, err := New(shipped())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,11 +63,11 @@ func readLines(t testing.TB, path string) []string {
 func accuracy(e *Engine, texts []string, want string) (share, undetermined float64) {
 	ok, und := 0, 0
 	for _, s := range texts {
-		g := e.detect(s, "")
-		if g.lang == want {
+		lang, _ := e.Language(s)
+		if lang == want {
 			ok++
 		}
-		if g.lang == Undetermined {
+		if lang == Undetermined {
 			und++
 		}
 	}

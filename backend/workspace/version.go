@@ -34,5 +34,8 @@ func (d *Desk) Versions() []Component {
 
 // models hands the shipped model files to the engine, which does no I/O itself.
 func models() enrich.Models {
-	return enrich.Models{Lang: assets.LangTable, VADER: assets.VADERLexicon, Emoji: assets.EmojiNames}
+	return enrich.Models{
+		Lang: assets.LangTable, VADER: assets.VADERLexicon, Emoji: assets.EmojiNames,
+		Linear: assets.LinearModels(), Name: assets.LinearVersion, Themes: assets.ThemeList, Threats: assets.ThreatList,
+	}
 }
