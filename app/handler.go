@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"vedette/backend/workspace"
@@ -36,6 +37,7 @@ const maxRaw = 1 << 20
 //
 //	GET /data/search?request=<SearchRequest JSON>          a RowPage
 //	GET /data/raw?post=ID&sighting=N&offset=N&limit=N      bytes of the evidence
+//	GET /data/reject?batch=B&seq=N&offset=N&limit=N        bytes of a rejected record
 //	GET /data/preview?token=T                              a document, as application/pdf
 //
 // A failure is a Problem, marked by the header X-Vedette-Problem; its status is 200
@@ -44,6 +46,7 @@ func (h *host) dataHandler(dev http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /data/search", h.search)
 	mux.HandleFunc("GET /data/raw", h.raw)
+	mux.HandleFunc("GET /data/reject", h.rejected)
 	mux.HandleFunc("GET "+previewPath, h.preview)
 	mux.Handle("/dev/", dev)
 	return mux
@@ -70,27 +73,34 @@ func (h *host) search(w http.ResponseWriter, r *http.Request) {
 
 func (h *host) raw(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	number := func(name string) int64 {
-		// A missing or broken number is 0: the first sighting, from the start.
-		n, err := strconv.ParseInt(q.Get(name), 10, 64)
-		if err != nil || n < 0 {
-			return 0
-		}
-		return n
-	}
 	var rec workspace.RawRecord
 	err := h.withCase(func(_ context.Context, s *workspace.Session) error {
 		var err error
-		rec, err = s.Raw(r.Context(), q.Get("post"), number("sighting"))
+		rec, err = s.Raw(r.Context(), q.Get("post"), whole(q, "sighting"))
 		return wrap("read evidence", err)
 	})
 	if err != nil {
 		sendProblem(w, err)
 		return
 	}
+	sendWindow(w, q, rec)
+}
+
+// whole reads a number that is not negative. A missing or broken one is 0: the
+// first sighting, from the start.
+func whole(q url.Values, name string) int64 {
+	n, err := strconv.ParseInt(q.Get(name), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// sendWindow sends the bytes of a record from offset, at most limit of them.
+func sendWindow(w http.ResponseWriter, q url.Values, rec workspace.RawRecord) {
 	size := int64(len(rec.Bytes))
-	from := min(number("offset"), size)
-	to := min(from+min(max(number("limit"), 1), maxRaw), size)
+	from := min(whole(q, "offset"), size)
+	to := min(from+min(max(whole(q, "limit"), 1), maxRaw), size)
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("X-Vedette-Size", strconv.FormatInt(size, 10))
 	w.Header().Set("X-Vedette-Exact", strconv.FormatBool(rec.Exact))

@@ -57,9 +57,10 @@ func Run(page fs.FS, o Options) error {
 		},
 		Bind:           h.services(),
 		ErrorFormatter: func(err error) any { return problem(err).text() },
-		// A file that is dropped on the window is offered for import; the web view
-		// must not open it.
-		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
+		// A file that is dropped on the window is offered for import. The web view
+		// must not open it: on Linux the page sees to that, because GTK then takes no
+		// drop at all; elsewhere it is switched off.
+		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: runtime.GOOS != "linux"},
 		OnStartup: func(ctx context.Context) {
 			h.start(ctx)
 			h.listenForDrops(ctx)

@@ -132,8 +132,10 @@ func writeX(w *bufio.Writer, c *corpus, n int) error {
 			"conversation_id": strconv.Itoa(1500000000000000000 + i), "edit_history_tweet_ids": []string{strconv.Itoa(1500000000000000000 + i)},
 			"public_metrics":      map[string]int64{"retweet_count": r.Shares, "reply_count": r.Comments, "like_count": r.Likes, "quote_count": 0},
 			"context_annotations": notes, "source": "Web", "possibly_sensitive": false,
-			"author": map[string]any{"id": strconv.Itoa(1e6 + i%5000), "username": r.Handle, "name": r.Handle, "created_at": r.Created, "description": strings.Repeat("about me ", 12),
-				"public_metrics": map[string]int64{"followers_count": r.Followers, "following_count": 5, "tweet_count": 9, "listed_count": 0}},
+			"author": map[string]any{
+				"id": strconv.Itoa(1e6 + i%5000), "username": r.Handle, "name": r.Handle, "created_at": r.Created, "description": strings.Repeat("about me ", 12),
+				"public_metrics": map[string]int64{"followers_count": r.Followers, "following_count": 5, "tweet_count": 9, "listed_count": 0},
+			},
 			"__twarc": map[string]string{"url": "https://api.example/2/tweets/search/all", "version": "2.10.0", "retrieved_at": r.Created},
 		})
 		if err != nil {

@@ -49,5 +49,6 @@ func (c *command) addCmd() *cobra.Command {
 	f.StringVar(&in.Source.Name, "source", "", "name of the source")
 	f.StringVar(&in.Source.Reliability, "reliability", "F", "Admiralty reliability of the source, A to F")
 	f.StringVar((*string)(&in.Source.Mode), "mode", string(model.ModeUnstated), "collection mode")
+	f.StringVar(&in.Source.Authority, "authority", "", "reference of the authority, where the mode needs one")
 	return cmd
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,7 +15,7 @@ import (
 func (c *command) importCmd() *cobra.Command {
 	var req workspace.ImportRequest
 	var profile string
-	var resume, strict bool
+	var resume, strict, dry bool
 	var retry int64
 	cmd := &cobra.Command{
 		Use:   "import CASE FILE|DIR...",
@@ -26,6 +25,9 @@ ends accepted, duplicate (a new sighting is kept) or rejected with its place and
 reason. Importing the same file again adds sightings and no posts; an import that
 was interrupted goes on where it stopped.`,
 		Args: func(_ *cobra.Command, args []string) error {
+			if dry && (resume || retry != 0) {
+				return errors.New("--dry-run looks at files; --resume and --retry have none")
+			}
 			if len(args) == 0 || (len(args) == 1 && !resume && retry == 0) {
 				return errors.New("name the case and at least one file (or --resume, or --retry BATCH)")
 			}
@@ -33,13 +35,16 @@ was interrupted goes on where it stopped.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if profile != "" {
-				b, err := os.ReadFile(profile)
+				b, err := c.mapping(profile)
 				if err != nil {
-					return fmt.Errorf("read the mapping profile: %w", err)
+					return err
 				}
 				req.Profile = b
 			}
 			req.Paths = args[1:]
+			if dry {
+				return c.dryRun(cmd.Context(), args[0], req)
+			}
 			return c.with(cmd.Context(), args[0], true, func(s *workspace.Session) error {
 				show, done := c.progress()
 				res := workspace.ImportResult{Batches: []model.Batch{}}
@@ -74,7 +79,8 @@ was interrupted goes on where it stopped.`,
 	f.StringVar(&req.Source.Name, "source", "", "name of the source")
 	f.StringVar(&req.Source.Reliability, "reliability", "F", "Admiralty reliability of the source, A to F")
 	f.StringVar((*string)(&req.Source.Mode), "mode", string(model.ModeUnstated), "collection mode: open, signed-in, interactive, closed or unstated")
-	f.StringVar(&profile, "profile", "", "mapping profile (JSON) for a table")
+	f.StringVar(&req.Source.Authority, "authority", "", "reference of the authority, where the mode needs one")
+	f.StringVar(&profile, "profile", "", "mapping profile for a table: a JSON file, or the name of a saved one")
 	f.StringVar(&req.Format, "format", "", "read as this format instead of recognising it")
 	f.StringVar(&req.Zone, "tz", "", "time zone of instants that state none")
 	f.StringVar(&req.DateOrder, "date-order", "", "dmy, mdy or ymd for ambiguous dates")
@@ -85,6 +91,7 @@ was interrupted goes on where it stopped.`,
 	f.BoolVar(&req.NoWait, "no-wait", false, "do not wait until the posts are searchable")
 	f.BoolVar(&strict, "strict", false, "exit with 3 when a record was rejected")
 	f.Int64Var(&retry, "retry", 0, "read the rejected records of this batch again, with the options given now")
+	f.BoolVar(&dry, "dry-run", false, "say what would be taken in, and store nothing")
 	f.BoolVar(&resume, "resume", false, "go on with interrupted imports first")
 	return cmd
 }

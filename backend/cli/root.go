@@ -124,7 +124,7 @@ Without arguments it opens the window. With a command it needs no display.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print the result as one JSON object")
 	root.AddCommand(
-		c.caseCmd(), c.importCmd(), c.rejectsCmd(), c.batchesCmd(), c.addCmd(), c.collectCmd(),
+		c.caseCmd(), c.importCmd(), c.profileCmd(), c.rejectsCmd(), c.batchesCmd(), c.addCmd(), c.collectCmd(),
 		c.searchCmd(), c.showCmd(), c.rawCmd(), c.starCmd(), c.labelCmd(), c.noteCmd(), c.gradeCmd(), c.savedCmd(), c.subjectCmd(),
 		c.analyzeCmd(), c.runsCmd(), c.rerunCmd(), c.reportCmd(), c.exportCmd(), c.verifyCmd(), c.logCmd(),
 		c.reindexCmd(), c.enrichCmd(), c.methodCmd(), c.demoCmd(), c.windowCmd(), c.versionCmd(),

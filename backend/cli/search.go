@@ -20,7 +20,7 @@ func (c *command) searchCmd() *cobra.Command {
 		Long: `QUERY: words, "phrases", AND OR NOT ( ), field:value, ranges (time:2024-01-01..2024-02-01,
 likes:>100), wildcards. Fields: text author platform type lang time likes comments shares
 views sentiment subject hashtag mention domain place country source mode grade label
-starred batch kind, has:media|geo|link. An empty query finds every post.
+starred thread batch kind, has:media|geo|link. An empty query finds every post.
 A query that begins with - stands after --: vedette search CASE -- -giveaway`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -75,6 +75,11 @@ type (
 		leaf
 		name string
 	}
+	// threadNode is the conversation that began with the post of a UID.
+	threadNode struct {
+		leaf
+		root string
+	}
 )
 
 // part is one word of a text leaf: a term, or a pattern over terms.

@@ -22,6 +22,7 @@ const (
 	kindHas                 //
 	kindStarred             //
 	kindSubject             //
+	kindThread              // the UID of a conversation's first post
 )
 
 // field is a field of the query language.
@@ -73,6 +74,7 @@ var fields = []field{
 	{name: "label", kind: kindFacet, facet: "label"},
 	{name: "starred", kind: kindStarred, facet: "starred", choices: []string{"true", "false"}},
 	{name: "has", kind: kindHas, facet: "has", choices: []string{"media", "geo", "link"}},
+	{name: "thread", kind: kindThread},
 	{name: "batch", kind: kindOrdinal, facet: "batch"},
 	{name: "visibility", kind: kindChoice, facet: "visibility", choices: []string{
 		string(model.VisibilityPublic), string(model.VisibilityUnlisted), string(model.VisibilityPrivate), string(model.VisibilityDirect),
@@ -85,7 +87,7 @@ var synonyms = map[string]string{
 	"date": "time", "created": "time", "since": "time", "day": "time", "tag": "hashtag", "language": "lang", "network": "platform",
 	"reposts": "shares", "retweets": "shares", "favorites": "likes", "replies": "comments", "polarity": "sentiment", "tone": "sentiment",
 	"geo": "has", "media": "has", "location": "place", "city": "place", "brand": "subject", "body": "text", "content": "text", "title": "text",
-	"star": "starred", "import": "batch", "note": "label",
+	"star": "starred", "conversation": "thread", "import": "batch", "note": "label",
 }
 
 // Fields lists the names of the query language's fields, in the order of help.

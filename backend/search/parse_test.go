@@ -41,6 +41,7 @@ func TestParseCanonical(t *testing.T) {
 		`time:"2024-01-01 10:00"`:           `time:"2024-01-01 10:00"`,
 		"sentiment:-0.5..-0.1":              "sentiment:-0.5..-0.1",
 		"has:media starred:true grade:1..3": "has:media starred:true grade:1..3",
+		`thread:"x:17"`:                     `thread:"x:17"`,
 		"東京 OR 地震":                          "東京 OR 地震",
 	} {
 		parsed, err := Parse(q)

@@ -24,6 +24,9 @@ type Env struct {
 	// Subject gives the query of a watched subject by name; nil: there is none
 	// of that name.
 	Subject func(name string) (*Query, error)
+	// Post gives the ordinal of the post of a UID, if there is one; nil: there
+	// is none. The first post of a conversation need not name it.
+	Post func(uid string) (ordinal uint32, ok bool)
 }
 
 // Result is what a query selects.
@@ -135,6 +138,8 @@ func (e *evaluator) eval(n node, may bool, within *roaring.Bitmap) (*roaring.Bit
 		return e.text(n, may, within)
 	case subjectNode:
 		return e.subject(n, may, within)
+	case threadNode:
+		return e.thread(n), nil
 	default:
 		return e.field(n)
 	}
@@ -231,6 +236,17 @@ func (e *evaluator) subject(n subjectNode, may bool, within *roaring.Bitmap) (*r
 		return nil, &SyntaxError{Pos: n.pos, Len: n.len, Code: syntax.Code, Params: syntax.Params}
 	}
 	return b, err
+}
+
+// thread gives a conversation with the post that it began with.
+func (e *evaluator) thread(n threadNode) *roaring.Bitmap {
+	b := e.view.MaybeThread(n.root)
+	if e.env.Post != nil {
+		if ordinal, ok := e.env.Post(n.root); ok {
+			b.Add(ordinal)
+		}
+	}
+	return b
 }
 
 // field evaluates a leaf that the columns answer.

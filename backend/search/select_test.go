@@ -21,6 +21,10 @@ type testPost struct {
 	text string
 }
 
+// firstOfThread is the post that the conversation x:7 began with, which does
+// not say so itself.
+const firstOfThread = 3
+
 var testWords = []string{"café", "storm", "Storm", "new", "york", "don't", "東京", "地震", "ครับ", "😀", "👍🏽", "harbour", "#flood", "@maria", "naïve", "42", "Ärger"}
 
 func randomPosts(rng *rand.Rand, n int) []testPost {
@@ -45,6 +49,7 @@ func randomPosts(rng *rand.Rand, n int) []testPost {
 			Visibility: model.VisibilityPublic, Followers: count(),
 			Counts:   model.Counts{Likes: count(), Comments: count(), Shares: count(), Views: count()},
 			Polarity: model.Polarity(pick("negative", "neutral", "positive", "unknown", "")), Sentiment: float64(rng.IntN(21)-10) / 10,
+			Thread:   pick("x:7", "x:8", ""),
 			HasMedia: rng.IntN(3) == 0, HasGeo: rng.IntN(5) == 0, HasLink: rng.IntN(2) == 0, Withdrawn: rng.IntN(20) == 0,
 		}
 		if r.Author != "" {
@@ -189,6 +194,8 @@ func baseClauses() []clause {
 		plain("starred:false", func(p *testPost) bool { return !p.row.Marks.Starred }),
 		plain("has:media", func(p *testPost) bool { return p.row.HasMedia }),
 		plain("has:geo", func(p *testPost) bool { return p.row.HasGeo }),
+		plain(`thread:"x:7"`, func(p *testPost) bool { return p.row.Thread == "x:7" || p.row.ID == firstOfThread }),
+		plain(`thread:"x:none"`, func(*testPost) bool { return false }),
 		plain("batch:2", func(p *testPost) bool { return p.row.Batch == 2 }),
 		plain("grade:6", func(p *testPost) bool { return p.row.Marks.Grade == "" }),
 		plain("grade:<=4", func(p *testPost) bool { return p.row.Marks.Grade != "" }),
@@ -234,6 +241,8 @@ func TestSelectEqualsBruteForce(t *testing.T) {
 			return nil, nil
 		}
 		return Parse("platform:reddit")
+	}, Post: func(uid string) (uint32, bool) {
+		return columns.Ordinal(firstOfThread), uid == "x:7"
 	}}
 	base := baseClauses()
 	ix := newIndex(t)

@@ -33,15 +33,22 @@ func (p *parser) build(f *field, v value, start int) (node, error) {
 			return nil, err
 		}
 		return facetNode{l, f.facet, v.text}, nil
-	case kindSubject:
-		if strings.TrimSpace(v.text) == "" {
-			return nil, p.fail(l.pos, l.len, CodeMissingValue, "field", f.name)
-		}
-		return subjectNode{l, v.text}, nil
 	default:
-		if strings.TrimSpace(v.text) == "" {
-			return nil, p.fail(l.pos, l.len, CodeMissingValue, "field", f.name)
-		}
+		return p.named(f, v, l)
+	}
+}
+
+// named makes the leaf of a field that takes any name.
+func (p *parser) named(f *field, v value, l leaf) (node, error) {
+	if strings.TrimSpace(v.text) == "" {
+		return nil, p.fail(l.pos, l.len, CodeMissingValue, "field", f.name)
+	}
+	switch f.kind {
+	case kindSubject:
+		return subjectNode{l, v.text}, nil
+	case kindThread:
+		return threadNode{l, strings.TrimSpace(v.text)}, nil
+	default:
 		return facetNode{l, f.facet, v.text}, nil
 	}
 }

@@ -20,10 +20,7 @@ import (
 // are in the result. A cancelled import is resumed by importing the file again.
 func (s *Session) Import(ctx context.Context, req ImportRequest, progress ProgressFunc) (ImportResult, error) {
 	var res ImportResult
-	opts := readOptions{
-		Format: req.Format, Profile: req.Profile, Zone: req.Zone, DateOrder: req.DateOrder,
-		Encoding: req.Encoding, IncludePrivate: req.IncludePrivate, NoEnrich: req.NoEnrich,
-	}
+	opts := readOptionsOf(req)
 	if _, err := opts.importerOptions(); err != nil {
 		return res, err
 	}
@@ -119,16 +116,20 @@ func (s *Session) importContainer(ctx context.Context, from evidence, src model.
 		defer func() { _ = near.Close() }() // opened for reading: nothing to lose
 		file.Beside = near.beside
 	}
-	format, _, err := importer.Detect(formats.All(), file, choice)
+	found, err := s.desk.detect(file, &choice, formats.All())
 	var why *model.Fault // nothing knows it, it holds no posts, or it needs a mapping
 	if errors.As(err, &why) {
 		return s.refuse(ctx, from.kept, from.name, src, opts, err)
 	}
 	if err != nil {
-		return model.Batch{}, fmt.Errorf("recognise the format: %w", err)
+		return model.Batch{}, err
+	}
+	if found.profile != nil {
+		opts.Profile = found.profile // the batch keeps what it was read by
 	}
 	choice.Scratch = s.c.Scratch()
-	if format, err = importer.Refine(ctx, format, file, choice); err != nil {
+	format, err := importer.Refine(ctx, found.format, file, choice)
+	if err != nil {
 		return model.Batch{}, fmt.Errorf("recognise the format: %w", err)
 	}
 	b, err := s.batchFor(ctx, from.kept, from.name, src, opts, format)

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"math"
 	"os"
 	"slices"
+	"strings"
 
 	"vedette/backend/importer"
 	"vedette/backend/importer/formats"
@@ -17,25 +18,31 @@ import (
 // records looked at to estimate how many there are.
 const (
 	inspectFiles   = 100
+	inspectMore    = 5000 // that are only recognised
 	inspectShown   = 5
 	inspectRecords = 1000
 	inspectTried   = 5
 	inspectBytes   = 16 << 20 // of each member of an archive
 )
 
-// Inspection is what an import would find. Nothing was stored. More is how many
-// further files were not looked at.
+// Inspection is what an import would find. Nothing was stored. Of many files the
+// first are in Files; Overview is of all that were recognised or refused. More is
+// how many further files were not looked at.
 type Inspection struct {
-	Files   []FileInspection `json:"files"`
-	Skipped []SkippedFile    `json:"skipped"`
-	More    int              `json:"more"`
+	Files    []FileInspection `json:"files"`
+	Skipped  []SkippedFile    `json:"skipped"`
+	More     int              `json:"more"`
+	Overview Overview         `json:"overview"`
 }
 
 // FileInspection is one file as an import would read it. Confidence is 0 to 100
 // with Why; Code and Reason say why it would not be read, with Columns when it is
 // a table that needs a mapping. Posts are the first ones, without ids of the
 // case; Records is their estimated number, which is Exact when the whole file
-// was read. Unknown and Assumed are of what was read.
+// was read. Unknown, Assumed, Kinds, Visibility and the period from First to Last
+// (RFC 3339, empty without a dated post) are of what was read. Dates shows what an
+// assumed order of day and month decides. Near is a saved profile that a table
+// without one resembles.
 type FileInspection struct {
 	File       string            `json:"file"`
 	Size       int64             `json:"size"` // bytes
@@ -56,6 +63,14 @@ type FileInspection struct {
 	Exact      bool              `json:"exact"`
 	Unknown    map[string]int64  `json:"unknown_fields"`
 	Assumed    map[string]string `json:"assumed"`
+	Kinds      map[string]int64  `json:"kinds"`
+	Visibility map[string]int64  `json:"visibility"`
+	First      string            `json:"first"`
+	Last       string            `json:"last"`
+	Dates      *DateReadings     `json:"dates"`
+	Near       *NearProfile      `json:"near"`
+
+	because string // the reason of a refusal without the file's name
 }
 
 // Tried is a format's answer about a file.
@@ -65,14 +80,29 @@ type Tried struct {
 	Why    string `json:"why"`
 }
 
+// depth is how thoroughly files are looked at.
+type depth struct {
+	files      int // shown each for itself
+	recognised int // further ones that are only recognised
+	records    int64
+	bytes      int64 // of each member of an archive; 0: all
+}
+
 // Inspect looks at files and folders as Import with the same request would read
 // them, and stores nothing. What is wrong with a file is in its entry.
 func (s *Session) Inspect(ctx context.Context, req ImportRequest) (Inspection, error) {
-	out := Inspection{Files: []FileInspection{}, Skipped: []SkippedFile{}}
-	o, err := readOptions{
-		Format: req.Format, Profile: req.Profile, Zone: req.Zone, DateOrder: req.DateOrder,
-		Encoding: req.Encoding, IncludePrivate: req.IncludePrivate,
-	}.importerOptions()
+	return s.inspect(ctx, req, depth{inspectFiles, inspectMore, inspectRecords, inspectBytes}, nil)
+}
+
+// DryRun reads every record of the files, as Import with the same request would,
+// and stores nothing.
+func (s *Session) DryRun(ctx context.Context, req ImportRequest, progress ProgressFunc) (Inspection, error) {
+	return s.inspect(ctx, req, depth{math.MaxInt, 0, math.MaxInt64, 0}, progress)
+}
+
+func (s *Session) inspect(ctx context.Context, req ImportRequest, deep depth, progress ProgressFunc) (Inspection, error) {
+	out := Inspection{Files: []FileInspection{}, Skipped: []SkippedFile{}, Overview: newOverview()}
+	o, err := readOptionsOf(req).importerOptions()
 	if err != nil {
 		return out, err
 	}
@@ -81,38 +111,39 @@ func (s *Session) Inspect(ctx context.Context, req ImportRequest) (Inspection, e
 		return out, err
 	}
 	out.Skipped = append(out.Skipped, in.skipped...)
+	m := newMeter(progress, s.desk.opt.Now, "look", "files", "", "files", int64(len(in.files)))
 	for i, f := range in.files {
-		if i == inspectFiles {
+		if i >= deep.files && i-deep.files >= deep.recognised {
 			out.More = len(in.files) - i
 			break
 		}
-		x, err := s.inspectFile(ctx, f, o)
+		x, err := s.inspectFile(ctx, f, o, deep, i < deep.files)
 		if err != nil {
 			return out, err
 		}
-		out.Files = append(out.Files, x)
+		out.Overview.add(&x)
+		if i < deep.files {
+			out.Files = append(out.Files, x)
+		}
+		m.set(int64(i + 1))
 	}
 	return out, nil
 }
 
-// inspectFile looks at one file; the error is only for a stop.
-func (s *Session) inspectFile(ctx context.Context, in inputFile, o importer.Options) (FileInspection, error) {
-	x := FileInspection{
-		File: in.name, Posts: []model.PostView{}, Rejects: []model.Reject{}, Columns: []string{}, Tried: []Tried{},
-		Unknown: map[string]int64{}, Assumed: map[string]string{},
-	}
-	unreadable := func(err error) (FileInspection, error) {
-		x.Code, x.Reason = SkipUnreadable, "it cannot be read: "+cause(err)
-		return x, ctx.Err()
-	}
+// inspectFile looks at one file, and at its records where they are asked for; the
+// error is only for a stop.
+func (s *Session) inspectFile(ctx context.Context, in inputFile, o importer.Options, deep depth, records bool) (FileInspection, error) {
+	x := newInspection(in.name)
 	f, err := os.Open(in.path)
 	if err != nil {
-		return unreadable(err)
+		x.unreadable(err)
+		return x, ctx.Err()
 	}
 	defer func() { _ = f.Close() }() // opened for reading: nothing to lose
 	info, err := f.Stat()
 	if err != nil {
-		return unreadable(err)
+		x.unreadable(err)
+		return x, ctx.Err()
 	}
 	x.Size = info.Size()
 	file := importer.File{Name: in.name, Size: x.Size, R: f}
@@ -121,32 +152,57 @@ func (s *Session) inspectFile(ctx context.Context, in inputFile, o importer.Opti
 		defer func() { _ = near.Close() }() // opened for reading: nothing to lose
 		file.Beside = near.beside
 	}
-	format, attempts, err := importer.Detect(formats.All(), file, o)
-	x.tried(attempts)
+	o.Scratch, o.Look = s.c.Scratch(), deep.bytes
+	format := s.recognise(ctx, &x, file, &o)
+	if format == nil || !records {
+		return x, ctx.Err()
+	}
+	return s.inspectRecords(ctx, x, format, file, o, deep.records)
+}
+
+// recognise finds the format of a file; nil when it would not be read, which its
+// entry then says.
+func (s *Session) recognise(ctx context.Context, x *FileInspection, file importer.File, o *importer.Options) importer.Format {
+	found, err := s.desk.detect(file, o, formats.All())
+	x.tried(found.attempts)
+	x.Near = found.near
 	var why *model.Fault
 	if errors.As(err, &why) {
-		x.Code, x.Reason = why.Code, whyRefused(err)
+		x.Code, x.Reason, x.because = why.Code, whyRefused(err), why.Params["reason"]
 		var table *importer.NeedsMapping
 		if errors.As(err, &table) {
 			x.Columns = append(x.Columns, table.Columns...)
 		}
-		return x, ctx.Err()
+		return nil
 	}
 	if err != nil {
-		return unreadable(err)
+		x.unreadable(err)
+		return nil
 	}
 	x.Confidence, x.Why = 100, "chosen"
-	for _, a := range attempts {
-		if a.Format == format.Name() {
+	for _, a := range found.attempts {
+		if a.Format == found.format.Name() {
 			x.Confidence, x.Why = a.Score, a.Why
 		}
 	}
-	o.Scratch, o.Look = s.c.Scratch(), inspectBytes
-	if format, err = importer.Refine(ctx, format, file, o); err != nil {
-		return unreadable(err)
+	format, err := importer.Refine(ctx, found.format, file, *o)
+	if err != nil {
+		x.unreadable(err)
+		return nil
 	}
 	x.Format, x.Version = format.Name(), format.Version()
-	return s.inspectRecords(ctx, x, format, file, o)
+	return format
+}
+
+func newInspection(name string) FileInspection {
+	return FileInspection{
+		File: name, Posts: []model.PostView{}, Rejects: []model.Reject{}, Columns: []string{}, Tried: []Tried{},
+		Unknown: map[string]int64{}, Assumed: map[string]string{}, Kinds: map[string]int64{}, Visibility: map[string]int64{},
+	}
+}
+
+func (x *FileInspection) unreadable(err error) {
+	x.Code, x.Reason = SkipUnreadable, "it cannot be read: "+cause(err)
 }
 
 // tried keeps the surest answers.
@@ -159,88 +215,34 @@ func (x *FileInspection) tried(attempts []importer.Attempt) {
 }
 
 // inspectRecords reads the first records and estimates how many there are.
-func (s *Session) inspectRecords(ctx context.Context, x FileInspection, format importer.Format, file importer.File, o importer.Options) (FileInspection, error) {
+func (s *Session) inspectRecords(ctx context.Context, x FileInspection, format importer.Format, file importer.File, o importer.Options, records int64) (FileInspection, error) {
 	engine, err := s.desk.engine()
 	if err != nil {
 		return x, err
 	}
-	look := &lookSink{x: &x, view: func(p *model.Post) model.PostView {
-		e := engine.Enrich(p)
-		return previewPost(p, &e)
-	}}
+	look := newLook(engine, records, inspectShown)
+	look.x = &x
 	err = format.Read(ctx, file, o, look)
 	if ctx.Err() != nil {
 		return x, ctx.Err()
 	}
 	x.Read, x.Profile = look.read, x.Assumed["profile"]
 	delete(x.Assumed, "profile")
+	x.First, x.Last = utc(look.first), utc(look.last)
+	if strings.Contains(x.Assumed["date_order"], "nothing says") {
+		x.Dates = look.dates
+	}
 	switch {
 	case look.enough:
 		x.Records = max(x.Read, int64(float64(x.Read)*float64(x.Size)/float64(look.at(x.Size))))
 	case err != nil:
 		x.Records, x.Code, x.Reason = x.Read, "unreadable_records", whyRefused(err)
+		var why *model.Fault
+		if x.Read == 0 && errors.As(err, &why) {
+			x.Code = why.Code
+		}
 	default:
 		x.Records, x.Exact = x.Read, true
 	}
 	return x, nil
 }
-
-// errEnough stops a reading that has seen what it came for.
-var errEnough = fmt.Errorf("seen enough")
-
-// lookSink is a sink that keeps the first records and stops.
-type lookSink struct {
-	x      *FileInspection
-	view   func(*model.Post) model.PostView
-	read   int64
-	bytes  int64 // of the records seen
-	end    int64 // of the last one in the file, 0 when it is in a member of it
-	offset int64 // of the reader, which may be far ahead
-	enough bool
-}
-
-// at is how much of a file of so many bytes the records seen took, at least 1.
-func (l *lookSink) at(size int64) int64 {
-	switch {
-	case l.end > 0:
-		return l.end
-	case l.bytes < size: // packed records are larger than their file
-		return max(l.bytes, 1)
-	}
-	return max(l.offset, 1)
-}
-
-// Record implements importer.Sink.
-func (l *lookSink) Record(r model.Record) error {
-	if l.read == inspectRecords {
-		l.enough = true
-		return errEnough
-	}
-	l.read++
-	l.bytes += int64(len(r.Raw))
-	l.end = 0
-	if r.Locator.Member == "" && r.Locator.HasRange() {
-		l.end = r.Locator.Offset + r.Locator.Length
-	}
-	switch {
-	case r.Reject != nil:
-		l.x.Rejected++
-		if len(l.x.Rejects) < inspectShown {
-			l.x.Rejects = append(l.x.Rejects, *r.Reject)
-		}
-	case len(l.x.Posts) < inspectShown:
-		v := l.view(r.Post)
-		v.Locator = r.Locator
-		l.x.Posts = append(l.x.Posts, v)
-	}
-	return nil
-}
-
-// Unknown implements importer.Sink.
-func (l *lookSink) Unknown(path string) { l.x.Unknown[path]++ }
-
-// Assume implements importer.Sink.
-func (l *lookSink) Assume(key, value string) { l.x.Assumed[key] = value }
-
-// Offset implements importer.Sink.
-func (l *lookSink) Offset(done int64) { l.offset = done }

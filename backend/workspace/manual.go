@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
+	"net/url"
+	"strings"
 
 	// The two picture formats a screenshot may have.
 	_ "image/jpeg"
@@ -28,6 +30,9 @@ const (
 func (s *Session) AddManual(ctx context.Context, in ManualPost) (model.Batch, error) {
 	src, err := checkSource(in.Source)
 	if err != nil {
+		return model.Batch{}, err
+	}
+	if err := checkAddress(in.URL); err != nil {
 		return model.Batch{}, err
 	}
 	doc := manual.Capture{
@@ -63,6 +68,20 @@ func (s *Session) AddManual(ctx context.Context, in ManualPost) (model.Batch, er
 		}
 	}
 	return b, s.waitIndexed(ctx, nil)
+}
+
+// checkAddress refuses what is typed as an address and is none.
+func checkAddress(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return &model.Fault{Code: "bad_url", Params: map[string]string{
+			"url": s, "message": fmt.Sprintf("%q is not an http or https address", s),
+		}}
+	}
+	return nil
 }
 
 // checkPicture refuses what is not a PNG or JPEG of a sane size. Only the

@@ -68,7 +68,14 @@ func (s *Session) runQuery(ctx context.Context, q *search.Query, v *columns.View
 	if err != nil {
 		return search.Result{}, err
 	}
-	res, err := q.Select(ctx, words, v, search.Env{Subject: s.subjectQuery(ctx), Zone: s.zone()})
+	post := func(uid string) (uint32, bool) {
+		if !strings.Contains(uid, ":") {
+			return 0, false // an id of this case, which no conversation is named by
+		}
+		id, err := s.c.PostID(ctx, uid)
+		return columns.Ordinal(id), err == nil
+	}
+	res, err := q.Select(ctx, words, v, search.Env{Subject: s.subjectQuery(ctx), Zone: s.zone(), Post: post})
 	if err != nil {
 		return res, queryFault(err)
 	}

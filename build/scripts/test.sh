@@ -58,7 +58,7 @@ step "vet" go vet -tags "$tags" ./...
 step "lint and layer rules" "$cache/golangci-lint" run ./...
 step "window bindings are current" in_dir frontend npm run --silent bindings:check
 step "Go tests with the race detector" go_tests
-step "fuzzing" env FUZZ_BUDGET="${FUZZ_BUDGET:-60}" build/scripts/fuzz.sh
+step "fuzzing" env FUZZ_BUDGET="${FUZZ_BUDGET:-40}" build/scripts/fuzz.sh
 step "known vulnerabilities" vulnerabilities
 step "page unit tests" page_tests
 step "end to end: browser, accessibility, real window" end_to_end

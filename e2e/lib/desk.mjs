@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -14,12 +15,19 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const out = join(root, 'e2e/out');
 
-/** Wails' own script for development builds fails once on load, whatever the page is. */
-const KNOWN = /reading 'nodes'/;
+/** With E2E_SLOW=ms a test meets a slow machine: what waits for too little fails, here as there. */
+const SLOW = Number(process.env.E2E_SLOW ?? 0);
+
+/**
+ * Wails' own script for development builds fails once on load, whatever the page is, and when a page that is left
+ * still asks something.
+ */
+const KNOWN = /reading '(nodes|send)'/;
 
 /**
  * Builds one of the two programs: "dev" serves the page to a browser, "product" is what people get. With E2E_KEEP
- * set, what is there already is used as it is, which saves a minute while a test is being written.
+ * set, what is there already is used as it is, which saves a minute while a test is being written; E2E_ASSETS names
+ * another folder than frontend/dist with a built page.
  */
 export async function build(kind) {
   const program = join(out, kind === 'dev' ? 'vedette-dev' : 'vedette');
@@ -30,10 +38,26 @@ export async function build(kind) {
   return program;
 }
 
+const ends = new WeakMap();
+
+/**
+ * Does something after the test, the last first: what was begun last stands on what was begun before it. Node's own
+ * order would take the folder from under a program that still writes in it.
+ */
+function atEnd(t, work) {
+  const all = ends.get(t) ?? [];
+  all.push(work);
+  if (all.length > 1) return;
+  ends.set(t, all);
+  t.after(async () => {
+    while (all.length) await all.pop()();
+  });
+}
+
 /** A folder that is gone after the test. */
 export function scratch(t) {
   const dir = mkdtempSync(join(tmpdir(), 'vedette-e2e-'));
-  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  atEnd(t, () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
   return dir;
 }
 
@@ -42,7 +66,7 @@ export async function startScreen(t, size = '1280x720x24') {
   const x = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  t.after(() => end(x));
+  atEnd(t, () => end(x));
   // The number comes in one piece or in several; the end of the line says that it is whole.
   let number = '';
   for await (const part of x.stdio[3]) {
@@ -62,8 +86,8 @@ export function startProgram(t, program, args, dir, display, env = {}) {
   });
   let errors = '';
   child.stderr.on('data', (text) => (errors += text));
-  t.after(() => end(child, true));
-  return { child, errors: () => errors };
+  atEnd(t, () => end(child, true));
+  return { child, errors: () => errors, stop: () => end(child, true) };
 }
 
 export const environment = (dir) => ({ XDG_CONFIG_HOME: join(dir, 'config'), XDG_DATA_HOME: join(dir, 'data'), HOME: dir });
@@ -77,13 +101,27 @@ export async function vedette(program, dir, ...args) {
   return args.includes('--json') ? JSON.parse(stdout) : stdout;
 }
 
-/** Ends a process that this file started, and (for a session) its group. */
+/** Ends a process that this file started, and (for a session) its group, and waits until they are gone. */
 async function end(child, group = false) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  if (group) process.kill(-child.pid, 'SIGTERM');
-  else child.kill('SIGTERM');
-  await gone;
+  const id = group ? -child.pid : child.pid;
+  if (!signal(id, 'SIGTERM')) return;
+  const late = Date.now() + 10_000;
+  while (signal(id, Date.now() < late ? 0 : 'SIGKILL')) {
+    // What nobody collects is dead, too.
+    if (Date.now() > late + 2_000) return;
+    await sleep(20);
+  }
+}
+
+/** Sends a signal; false when nobody is there any more. */
+function signal(id, name) {
+  try {
+    process.kill(id, name);
+    return true;
+  } catch (error) {
+    if (error.code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 async function freePort() {
@@ -102,7 +140,7 @@ export async function openDesk(t, program, args = []) {
   const port = await freePort();
   const server = startProgram(t, program, args, dir, display, {
     devserver: `127.0.0.1:${port}`,
-    assetdir: join(root, 'frontend/dist'),
+    assetdir: process.env.E2E_ASSETS ?? join(root, 'frontend/dist'),
     loglevel: 'Error',
   });
   const url = `http://127.0.0.1:${port}`;
@@ -111,7 +149,7 @@ export async function openDesk(t, program, args = []) {
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-  t.after(() => browser.close());
+  atEnd(t, () => browser.close());
   return { dir, url, browser, program };
 }
 
@@ -123,24 +161,27 @@ async function untilUp(url, server) {
       await fetch(url);
       return;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
     }
   }
 }
 
 /** Opens the page in a fresh browser profile; errors collects what the console complains of. */
-export async function openPage(desk, { lang = 'en', theme = 'light', width = 1280, height = 720 } = {}) {
+export async function openPage(desk, { lang = 'en', theme = 'light', width = 1280, height = 720, scale = 1, prepare } = {}) {
   const context = await desk.browser.newContext({
     viewport: { width, height },
+    deviceScaleFactor: scale,
     colorScheme: theme,
     locale: lang === 'es' ? 'es-ES' : 'en-GB',
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(SLOW ? 60_000 : 10_000);
+  if (SLOW) await slowDown(page);
+  await prepare?.(page);
   const errors = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) errors.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !KNOWN.test(message.text())) errors.push(message.text());
   });
   page.on('pageerror', (error) => {
     if (!KNOWN.test(error.message)) errors.push(error.message);
@@ -148,6 +189,19 @@ export async function openPage(desk, { lang = 'en', theme = 'light', width = 128
   await page.goto(`${desk.url}/`);
   await page.getByRole('main').waitFor();
   return { page, errors, close: () => context.close() };
+}
+
+/** Makes every answer of the program late by up to SLOW milliseconds, and the page's own work six times as slow. */
+async function slowDown(page) {
+  const late = (work) => setTimeout(work, Math.random() * SLOW);
+  await page.route('**/data/**', (route) => void late(() => route.continue().catch(() => undefined)));
+  await page.routeWebSocket('**/wails/ipc', (socket) => {
+    const program = socket.connectToServer();
+    socket.onMessage((message) => void late(() => program.send(message)));
+    program.onMessage((message) => void late(() => socket.send(message)));
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
 }
 
 /** Queues the answer that the next native dialog gives; development builds only. */

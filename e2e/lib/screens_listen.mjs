@@ -47,8 +47,14 @@ export const LISTEN_SCREENS = {
   },
   'listen-questions': async (page, desk) => {
     await chosen(page, desk, writeTable(join(desk.dir, 'tables')));
-    await page.locator('.asked button').last().click();
+    await page.locator('.map button').click();
+    await page.locator('form header button[type=button]').last().click();
     await page.locator('.asked .pair').waitFor();
+  },
+  'listen-mapping': async (page, desk) => {
+    await chosen(page, desk, writeTable(join(desk.dir, 'tables')));
+    await page.locator('.map button').click();
+    await page.locator('.posts li').first().waitFor();
   },
   'listen-batches': async (page) => {
     await tab(page, 1);

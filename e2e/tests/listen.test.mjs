@@ -104,10 +104,10 @@ test('posts come in, and every record is accounted for', async (t) => {
     await drop(desk, writeTable(dir));
     await page.getByText('A table that needs a mapping first.').waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
-    await page.getByRole('button', { name: 'Begin a profile from the columns' }).click();
-    await page.getByText(/Which comes first\?/).waitFor();
-    await page.locator('#import-order').click();
-    await page.getByRole('option', { name: 'Month, day, year' }).click();
+    await page.getByRole('button', { name: /^Map the columns…/ }).first().click();
+    await page.getByRole('button', { name: 'Use once' }).click();
+    await page.getByText('Nothing in the file says which of these readings is right.').waitFor();
+    await page.getByRole('radio', { name: /Mar 4, 2025/ }).check();
     await page
       .getByRole('table', { name: 'What is in the files' })
       .getByText(/Dates in digits/)

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { build, journey, openDesk, openPage, scratch, vedette } from '../lib/desk.mjs';
+import { cutOff } from '../lib/layout.mjs';
 import { writePosts } from '../lib/posts.mjs';
 import { markHostile } from '../lib/screens_explore.mjs';
 
@@ -25,14 +26,14 @@ async function closed(page) {
   await page.waitForFunction(() => document.activeElement.getAttribute('role') === 'grid');
 }
 
-async function caseOf(t, n) {
+async function caseOf(t, n, name = 'Calder flood') {
   const dir = scratch(t);
   const total = writePosts(join(dir, 'posts.jsonl'), n);
   const folder = join(dir, 'case');
   await vedette(
     program,
     dir,
-    ...['case', 'new', folder, '--name', 'Calder flood', '--owner', 'R. Ortega', '--purpose', 'Rumours'],
+    ...['case', 'new', folder, '--name', name, '--owner', 'R. Ortega', '--purpose', 'Rumours'],
   );
   await vedette(program, dir, 'import', folder, join(dir, 'posts.jsonl'), '--json');
   return { folder, total };
@@ -183,6 +184,18 @@ test('marks are put on posts by keys, and taken back', async (t) => {
     await page.locator('#row-0 .text').waitFor();
   });
 
+  await step('a conversation is one button away', async () => {
+    await page.goto(`${desk.url}/#/explore?q=volunteers`);
+    await found(page, 40);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Enter');
+    await details.getByRole('tab', { name: 'Thread' }).click();
+    const size = await details.locator('ol li').count();
+    await details.getByRole('button', { name: 'Show in the list' }).click();
+    await found(page, size);
+    assert.match(decodeURIComponent(page.url()), /q=thread:"x:17\d+"/);
+  });
+
   await step('all that are found are checked at once', async () => {
     await page.goto(`${desk.url}/#/explore`);
     await found(page, total);
@@ -206,7 +219,7 @@ test('marks are put on posts by keys, and taken back', async (t) => {
 });
 
 test('what is written to break the page does not', async (t) => {
-  const { folder } = await caseOf(t, 20);
+  const { folder } = await caseOf(t, 20, `${'ملف '.repeat(30)}${'N\u0317\u0302\u0358'.repeat(20)}${'n'.repeat(100)}`);
   const desk = await openDesk(t, program, ['window', folder]);
   const { page, errors } = await openPage(desk);
   const step = journey(t, page);
@@ -248,6 +261,64 @@ test('what is written to break the page does not', async (t) => {
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
     });
   }
+
+  // What is drawn of thousands stays within bounds; that, not the speed of the machine, is what keeps a page quick.
+  const drawn = () => page.evaluate(() => document.querySelectorAll('*').length);
+
+  await step('the dialog for labels finds one of thousands', async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.goto('about:blank');
+    await page.goto(`${desk.url}/#/explore`);
+    await page.locator('#row-0 .text').waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('l');
+    await page.keyboard.type('label 2998');
+    await page.getByRole('option', { name: /^label 2998/ }).waitFor();
+    assert.ok((await drawn()) < 4000, `${await drawn()} elements`);
+    assert.deepEqual(await cutOff(page), []);
+    await closed(page);
+  });
+
+  await step('so does the facet, and the bar of checked posts stays low', async () => {
+    const facets = page.getByRole('region', { name: 'Facets' });
+    await facets.getByRole('button', { name: /More… Label/ }).click();
+    await facets.getByRole('button', { name: /^Exclude label/ }).nth(150).waitFor();
+    assert.ok((await drawn()) < 6000, `${await drawn()} elements`);
+    await facets.getByRole('textbox', { name: 'Narrow: Label' }).fill('label 2998');
+    await facets.getByRole('button', { name: /^Exclude label 2998/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Control+a');
+    const bar = page.getByRole('group', { name: 'Checked posts' });
+    await bar.waitFor();
+    assert.ok((await bar.boundingBox()).height <= 160);
+    assert.ok((await drawn()) < 4000, `${await drawn()} elements`);
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await cutOff(page), []);
+  });
+
+  for (const [name, key] of [
+    ['Cases', '1'],
+    ['Listen', '2'],
+    ['Situation', '4'],
+    ['Report', '5'],
+  ]) {
+    await step(`a name of 300 characters in ${name}`, async () => {
+      await page.keyboard.press(`Alt+${key}`);
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual(await cutOff(page), []);
+    });
+  }
+
+  await step('and in the settings of the case', async () => {
+    await page.keyboard.press('Alt+1');
+    await page.getByRole('button', { name: 'Settings…' }).click();
+    await page.getByRole('dialog', { name: 'Case settings' }).waitFor();
+    assert.deepEqual(await cutOff(page), []);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
 
   await step('a hundred thousand characters are drawn when asked for, with their matches', async () => {
     await page.setViewportSize({ width: 1280, height: 720 });

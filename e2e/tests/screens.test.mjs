@@ -1,11 +1,11 @@
 // Every screen, in both themes and both languages: no accessibility finding, nothing wider than the window, no
 // complaint in the console, and a picture in e2e/out/screens for people to look at.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { findings, withAxe } from '../lib/axe.mjs';
 import { build, openDesk, openPage, scratch, vedette } from '../lib/desk.mjs';
 import { writePosts } from '../lib/posts.mjs';
 import { EXPLORE } from '../lib/screens_explore.mjs';
@@ -13,7 +13,6 @@ import { LISTEN_SCREENS } from '../lib/screens_listen.mjs';
 import { REPORT_SCREENS } from '../lib/screens_report.mjs';
 import { SITUATION } from '../lib/screens_situation.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = fileURLToPath(new URL('../out/screens/', import.meta.url));
 
 let program;
@@ -123,9 +122,7 @@ test('screens', async (t) => {
 
   for (const theme of ['light', 'dark']) {
     for (const lang of ['en', 'es']) {
-      const { page, errors, close } = await openPage(desk, { lang, theme });
-      // Put in before the page is, so that the policy has nothing to say of it.
-      await page.addInitScript(axe);
+      const { page, errors, close } = await openPage(desk, { lang, theme, prepare: withAxe });
       for (const [name, go] of Object.entries(SCREENS)) {
         await t.test(`${name}, ${theme}, ${lang}`, async () => {
           await begin(page, desk.url);
@@ -156,14 +153,3 @@ test('screens', async (t) => {
     });
   }
 });
-
-/** What axe finds wrong, a line for each. */
-async function findings(page) {
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, {
-      resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  );
-  return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`));
-}

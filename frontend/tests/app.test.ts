@@ -12,6 +12,7 @@ async function start(hash: string, open = true) {
   app.info = null;
   app.fault = null;
   app.ready = false;
+  app.opening = true;
   api = implementation(300, open);
   provide(api);
   render(App);

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { beforeEach, describe, expect, it } from 'vitest';
 import App from '../src/App.svelte';
 import { intake } from '../src/features/listen/intake.svelte';
-import { emptyOptions, profileFor, questions } from '../src/features/listen/form';
+import { emptyOptions, questions } from '../src/features/listen/form';
 import { postsOf } from '../src/features/listen/labels';
 import { Fault, provide, toFault, type Batch } from '../src/lib/api';
 import { implementation, type Memory } from '../src/lib/api/memory';
@@ -16,6 +16,7 @@ async function start(tab: string) {
   app.info = null;
   app.fault = null;
   app.ready = false;
+  app.opening = true;
   api = implementation(300);
   provide(api);
   intake.clear();
@@ -59,16 +60,64 @@ describe('Import', () => {
     await waitFor(() => expect(api.listen.inspected.at(-1)?.include_private).toBe(true));
   });
 
-  it('begins a mapping for a table that has none', async () => {
+  /** Opens the mapping of a table that no profile knows. */
+  async function map() {
     api.listen.found = [
       inspected({ format: '', code: 'needs_mapping', columns: ['id', 'mensaje', 'fecha'] }),
     ];
     await click('Choose files…');
     await screen.findByText('A table that needs a mapping first.');
-    await click('Begin a profile from the columns');
-    await waitFor(() => expect(api.listen.inspected.at(-1)?.profile).toContain('"text": "mensaje"'));
-    await fill(/^Mapping profile/, '{broken');
-    expect(await screen.findByText('This is not the JSON of one object.')).toBeTruthy();
+    await fireEvent.click(screen.getAllByText('Map the columns…')[0] as HTMLElement);
+  }
+
+  it('maps a table that has no profile, with what is doubtful beside its column', async () => {
+    await map();
+    const table = await screen.findByRole('table', { name: 'Columns and what they become' });
+    const when = within(table).getByRole('row', { name: /when/ });
+    await within(when).findByText(/Nothing proves whether the day or the month/);
+    expect(within(table).getByRole('row', { name: /said/ }).textContent).toContain('by its values');
+    await fireEvent.click(await screen.findByRole('radio', { name: /month, day, year/i }));
+    await waitFor(() => expect(api.mapping.tried.at(-1)?.profile).toContain('"date_order":"mdy"'));
+  });
+
+  it('saves a mapping under its name, and reads the table by it', async () => {
+    await map();
+    const name = await screen.findByLabelText(/^Name of the mapping/);
+    const keep = screen.getByText('Save and use');
+    await fireEvent.input(name, { target: { value: ' ' } });
+    await fireEvent.click(keep);
+    expect(await screen.findByText('It needs a name.')).toBeTruthy();
+    await fireEvent.input(name, { target: { value: 'Harbour watch' } });
+    api.listen.found = [inspected({ format: 'table', profile: 'Harbour watch/1' })];
+    await fireEvent.click(keep);
+    await screen.findByText(/^profile Harbour watch\/1/);
+    expect(JSON.parse(api.mapping.kept.get('Harbour watch') ?? '{}')).toMatchObject({
+      header: ['ref', 'when', 'said', 'mood'],
+    });
+  });
+
+  it('shows both readings of a date, and reads by the one that is chosen', async () => {
+    const dates = { text: '03/04/2025', dmy: '2025-04-03', mdy: '2025-03-04' };
+    api.listen.found = [inspected({ assumed: { date_order: 'dmy (nothing says which)' }, dates })];
+    await click('Choose files…');
+    const asked = await screen.findByRole('group', { name: '03/04/2025 is' });
+    await fireEvent.click(within(asked).getByRole('radio', { name: /Mar 4, 2025/ }));
+    await waitFor(() => expect(api.listen.inspected.at(-1)?.date_order).toBe('mdy'));
+  });
+
+  it('lists saved mappings, and lets them be given away and removed', async () => {
+    api.mapping.opened = JSON.stringify({
+      name: 'given',
+      platform: 'web',
+      header: ['a'],
+      fields: { text: 'a' },
+    });
+    await click('Add from a file…');
+    await screen.findByText('given/1');
+    await click('Export: given');
+    await screen.findByText('The mapping is in given.json.');
+    await click('Remove: given');
+    await screen.findByText(/^None yet\./);
   });
 
   it('needs the authority of a closed source', async () => {
@@ -117,6 +166,21 @@ describe('Import', () => {
 
 describe('Past imports', () => {
   beforeEach(() => start('batches'));
+
+  it('show the bytes of a reject, export rejects and read them again', async () => {
+    await click('export.jsonl');
+    const panel = await screen.findByRole('complementary', { name: 'Import 1' });
+    const shows = await within(panel).findAllByRole('button', { name: /^Show its bytes/ });
+    await fireEvent.click(shows[0] as HTMLElement);
+    await within(panel).findByText('{"broken":');
+    await fireEvent.click(within(panel).getByRole('button', { name: 'Export…' }));
+    await screen.findByText('2 rejected records are in rejects.jsonl.');
+    await fireEvent.click(within(panel).getByRole('button', { name: 'Read again…' }));
+    await screen.findByRole('dialog', { name: 'Read the rejects of import 1 again' });
+    await click('Read again');
+    await screen.findByRole('table', { name: 'What became of every record' });
+    expect(api.listen.retried).toMatchObject([{ batch: 1, options: { format: '', profile: '' } }]);
+  });
 
   it('are withdrawn and restored', async () => {
     await click('export.jsonl');
@@ -210,10 +274,6 @@ describe('What is asked and what is shown', () => {
   it('asks only what no file says', () => {
     expect(questions([inspected()])).toEqual({ zone: false, order: false, mapping: false });
     expect(questions([inspected({ assumed: { date_order: 'mdy (13 is no month)' } })]).order).toBe(false);
-  });
-
-  it('maps the first column as text where no name says which is', () => {
-    expect(JSON.parse(profileFor(['a', 'b']))).toMatchObject({ fields: { text: 'a' } });
   });
 
   it('shows posts of batches that brought some and are in view', () => {

@@ -14,6 +14,7 @@ async function start(hash: string, found = 300) {
   app.info = null;
   app.fault = null;
   app.ready = false;
+  app.opening = true;
   api = implementation(300);
   api.copy = (text) => {
     copied = text;

@@ -41,6 +41,7 @@ async function start(hash: string) {
   app.info = null;
   app.fault = null;
   app.ready = false;
+  app.opening = true;
   unreadable = false;
   drawn.length = 0;
   dialogs.settings = dialogs.about = dialogs.caseSettings = false;

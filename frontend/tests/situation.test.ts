@@ -35,6 +35,7 @@ async function start(hash: string, prepare: (api: Memory) => void = () => undefi
   app.fault = null;
   app.notice = '';
   app.ready = false;
+  app.opening = true;
   api = implementation(300);
   prepare(api);
   provide(api);

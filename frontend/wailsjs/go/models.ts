@@ -678,6 +678,7 @@ export namespace model {
 	    url?: string;
 	    alt?: string;
 	    sha256?: string;
+	    phash?: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Media(source);
@@ -689,6 +690,7 @@ export namespace model {
 	        this.url = source["url"];
 	        this.alt = source["alt"];
 	        this.sha256 = source["sha256"];
+	        this.phash = source["phash"];
 	    }
 	}
 	export class Metric {
@@ -1128,6 +1130,126 @@ export namespace model {
 
 }
 
+export namespace table {
+	
+	export class Example {
+	    row: number;
+	    cell: string;
+	    read: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Example(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = source["row"];
+	        this.cell = source["cell"];
+	        this.read = source["read"];
+	    }
+	}
+	export class Problem {
+	    code: string;
+	    message: string;
+	    rows?: number[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Problem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.message = source["message"];
+	        this.rows = source["rows"];
+	    }
+	}
+	export class FieldCheck {
+	    field: string;
+	    columns: string[];
+	    filled: number;
+	    empty: number;
+	    unread: number;
+	    examples: Example[];
+	    problems: Problem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldCheck(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.columns = source["columns"];
+	        this.filled = source["filled"];
+	        this.empty = source["empty"];
+	        this.unread = source["unread"];
+	        this.examples = this.convertValues(source["examples"], Example);
+	        this.problems = this.convertValues(source["problems"], Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class Suggestion {
+	    field: string;
+	    column: string;
+	    code: string;
+	    reason: string;
+	    confidence: number;
+	    warnings: Problem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Suggestion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.column = source["column"];
+	        this.code = source["code"];
+	        this.reason = source["reason"];
+	        this.confidence = source["confidence"];
+	        this.warnings = this.convertValues(source["warnings"], Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
 export namespace workspace {
 	
 	export class Act {
@@ -1411,6 +1533,40 @@ export namespace workspace {
 		    return a;
 		}
 	}
+	export class DateReadings {
+	    text: string;
+	    dmy: string;
+	    mdy: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DateReadings(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.text = source["text"];
+	        this.dmy = source["dmy"];
+	        this.mdy = source["mdy"];
+	    }
+	}
+	export class NearProfile {
+	    name: string;
+	    added: string[];
+	    missing: string[];
+	    needed: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new NearProfile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.added = source["added"];
+	        this.missing = source["missing"];
+	        this.needed = source["needed"];
+	    }
+	}
 	export class Tried {
 	    format: string;
 	    score: number;
@@ -1447,6 +1603,12 @@ export namespace workspace {
 	    exact: boolean;
 	    unknown_fields: Record<string, number>;
 	    assumed: Record<string, string>;
+	    kinds: Record<string, number>;
+	    visibility: Record<string, number>;
+	    first: string;
+	    last: string;
+	    dates?: DateReadings;
+	    near?: NearProfile;
 	
 	    static createFrom(source: any = {}) {
 	        return new FileInspection(source);
@@ -1473,6 +1635,12 @@ export namespace workspace {
 	        this.exact = source["exact"];
 	        this.unknown_fields = source["unknown_fields"];
 	        this.assumed = source["assumed"];
+	        this.kinds = source["kinds"];
+	        this.visibility = source["visibility"];
+	        this.first = source["first"];
+	        this.last = source["last"];
+	        this.dates = this.convertValues(source["dates"], DateReadings);
+	        this.near = this.convertValues(source["near"], NearProfile);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1492,6 +1660,26 @@ export namespace workspace {
 		    }
 		    return a;
 		}
+	}
+	export class FormatGroup {
+	    format: string;
+	    files: number;
+	    looked: number;
+	    bytes: number;
+	    records: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormatGroup(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.format = source["format"];
+	        this.files = source["files"];
+	        this.looked = source["looked"];
+	        this.bytes = source["bytes"];
+	        this.records = source["records"];
+	    }
 	}
 	export class Info {
 	    meta: model.CaseMeta;
@@ -1549,6 +1737,76 @@ export namespace workspace {
 		    return a;
 		}
 	}
+	export class RefusedGroup {
+	    code: string;
+	    reason: string;
+	    files: number;
+	    file: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RefusedGroup(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.reason = source["reason"];
+	        this.files = source["files"];
+	        this.file = source["file"];
+	    }
+	}
+	export class Overview {
+	    files: number;
+	    bytes: number;
+	    records: number;
+	    read: number;
+	    rejected: number;
+	    exact: boolean;
+	    formats: FormatGroup[];
+	    refused: RefusedGroup[];
+	    kinds: Record<string, number>;
+	    visibility: Record<string, number>;
+	    first: string;
+	    last: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Overview(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.files = source["files"];
+	        this.bytes = source["bytes"];
+	        this.records = source["records"];
+	        this.read = source["read"];
+	        this.rejected = source["rejected"];
+	        this.exact = source["exact"];
+	        this.formats = this.convertValues(source["formats"], FormatGroup);
+	        this.refused = this.convertValues(source["refused"], RefusedGroup);
+	        this.kinds = source["kinds"];
+	        this.visibility = source["visibility"];
+	        this.first = source["first"];
+	        this.last = source["last"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class SkippedFile {
 	    file: string;
 	    code: string;
@@ -1569,6 +1827,7 @@ export namespace workspace {
 	    files: FileInspection[];
 	    skipped: SkippedFile[];
 	    more: number;
+	    overview: Overview;
 	
 	    static createFrom(source: any = {}) {
 	        return new Inspection(source);
@@ -1579,6 +1838,7 @@ export namespace workspace {
 	        this.files = this.convertValues(source["files"], FileInspection);
 	        this.skipped = this.convertValues(source["skipped"], SkippedFile);
 	        this.more = source["more"];
+	        this.overview = this.convertValues(source["overview"], Overview);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1746,6 +2006,8 @@ export namespace workspace {
 	        this.grade = source["grade"];
 	    }
 	}
+	
+	
 	export class Table {
 	    header: string[];
 	    rows: any[][];
@@ -1804,6 +2066,26 @@ export namespace workspace {
 		    return a;
 		}
 	}
+	export class PostVersion {
+	    title?: string;
+	    text: string;
+	    url?: string;
+	    edited_at?: string;
+	    changed: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PostVersion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.title = source["title"];
+	        this.text = source["text"];
+	        this.url = source["url"];
+	        this.edited_at = source["edited_at"];
+	        this.changed = source["changed"];
+	    }
+	}
 	export class SightingDetail {
 	    id: number;
 	    post_id: number;
@@ -1820,6 +2102,7 @@ export namespace workspace {
 	    format: string;
 	    source: model.Source;
 	    custody: CustodyRow;
+	    version?: PostVersion;
 	
 	    static createFrom(source: any = {}) {
 	        return new SightingDetail(source);
@@ -1842,6 +2125,7 @@ export namespace workspace {
 	        this.format = source["format"];
 	        this.source = this.convertValues(source["source"], model.Source);
 	        this.custody = this.convertValues(source["custody"], CustodyRow);
+	        this.version = this.convertValues(source["version"], PostVersion);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1878,6 +2162,107 @@ export namespace workspace {
 	        this.thread = this.convertValues(source["thread"], model.PostView);
 	        this.metrics = this.convertValues(source["metrics"], model.Metric);
 	        this.sightings = this.convertValues(source["sightings"], SightingDetail);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class TableColumn {
+	    name: string;
+	    samples: string[];
+	    filled: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new TableColumn(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.samples = source["samples"];
+	        this.filled = source["filled"];
+	    }
+	}
+	export class ProfileGuess {
+	    file: string;
+	    container: string;
+	    rows: number;
+	    columns: TableColumn[];
+	    profile: number[];
+	    reasons: table.Suggestion[];
+	    near?: NearProfile;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProfileGuess(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.file = source["file"];
+	        this.container = source["container"];
+	        this.rows = source["rows"];
+	        this.columns = this.convertValues(source["columns"], TableColumn);
+	        this.profile = source["profile"];
+	        this.reasons = this.convertValues(source["reasons"], table.Suggestion);
+	        this.near = this.convertValues(source["near"], NearProfile);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ProfileTrial {
+	    rows: number;
+	    accepted: number;
+	    rejects: model.Reject[];
+	    fields: table.FieldCheck[];
+	    unmapped: string[];
+	    posts: model.PostView[];
+	    dates?: DateReadings;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProfileTrial(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rows = source["rows"];
+	        this.accepted = source["accepted"];
+	        this.rejects = this.convertValues(source["rejects"], model.Reject);
+	        this.fields = this.convertValues(source["fields"], table.FieldCheck);
+	        this.unmapped = source["unmapped"];
+	        this.posts = this.convertValues(source["posts"], model.PostView);
+	        this.dates = this.convertValues(source["dates"], DateReadings);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1941,6 +2326,7 @@ export namespace workspace {
 		}
 	}
 	
+	
 	export class ReportRequest {
 	    title?: string;
 	    lang: string;
@@ -1977,10 +2363,37 @@ export namespace workspace {
 		    return a;
 		}
 	}
+	export class SavedProfile {
+	    name: string;
+	    label: string;
+	    note: string;
+	    platform: string;
+	    file: string;
+	    columns: string[];
+	    fields: string[];
+	    problem: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SavedProfile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.label = source["label"];
+	        this.note = source["note"];
+	        this.platform = source["platform"];
+	        this.file = source["file"];
+	        this.columns = source["columns"];
+	        this.fields = source["fields"];
+	        this.problem = source["problem"];
+	    }
+	}
 	
 	export class Situation {
 	    posts: number;
 	    unindexed: number;
+	    private: number;
 	    lang: string;
 	    panels: Panel[];
 	    alerts: AlertSummary;
@@ -1993,6 +2406,7 @@ export namespace workspace {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.posts = source["posts"];
 	        this.unindexed = source["unindexed"];
+	        this.private = source["private"];
 	        this.lang = source["lang"];
 	        this.panels = this.convertValues(source["panels"], Panel);
 	        this.alerts = this.convertValues(source["alerts"], AlertSummary);
@@ -2016,6 +2430,7 @@ export namespace workspace {
 		    return a;
 		}
 	}
+	
 	
 	
 

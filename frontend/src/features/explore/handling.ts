@@ -9,19 +9,25 @@ interface Screen {
   list: ListView;
   /** Puts the focus into the query. */
   search: () => void;
+  /** Puts the focus into the facets. */
+  facets: () => void;
   /** Puts the focus into the list. */
   toList: () => void;
 }
 
 /** Acts after which the focus is not in the list: they have it themselves, or leave it where it is. */
-const KEEP_FOCUS = new Set(['search', 'star', 'label', 'note', 'grade', 'context']);
+const KEEP_FOCUS = new Set(['search', 'facets', 'star', 'label', 'note', 'grade', 'context']);
+
+/** Acts that need no list. */
+const ANY_TIME = new Set(['search', 'facets', 'close']);
 
 /** What the keys of this screen do. */
-export function keyHandler({ list, search, toList }: Screen): (event: KeyboardEvent) => void {
+export function keyHandler({ list, search, facets, toList }: Screen): (event: KeyboardEvent) => void {
   const inDetails = (event: KeyboardEvent) =>
     event.target instanceof Element && event.target.closest('aside') !== null;
   const actions: Record<string, (event: KeyboardEvent) => void> = {
     search,
+    facets,
     next: (event) => step(list, 1, event.shiftKey),
     previous: (event) => step(list, -1, event.shiftKey),
     open: () => openRow(explore.cursor),
@@ -37,7 +43,9 @@ export function keyHandler({ list, search, toList }: Screen): (event: KeyboardEv
     last: () => list.go(explore.total - 1),
     page_down: () => step(list, list.pageSize(), false),
     page_up: () => step(list, -list.pageSize(), false),
-    close: () => {
+    close: (event) => {
+      // Out of the facets, back to the list: nothing else goes.
+      if (event.target instanceof Element && event.target.closest('.facets')) return;
       if (explore.checks.size) explore.checks.clear();
       else explore.open('');
     },
@@ -57,7 +65,9 @@ export function keyHandler({ list, search, toList }: Screen): (event: KeyboardEv
     if (inWidget && event.key === ' ') return;
     if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
     event.preventDefault();
-    act(event);
+    // Whoever types fast means the list that was asked for, not the one that is still shown.
+    if (ANY_TIME.has(binding.id) || inDetails(event)) act(event);
+    else explore.whenListed(() => act(event));
     if (!KEEP_FOCUS.has(binding.id)) toList();
   };
 }

@@ -1,6 +1,6 @@
 import { api, type Marks } from '$lib/api';
 import { app } from '$lib/state/app.svelte';
-import { changed, shared, type Shared } from './marks';
+import { changed, ROW_NOTE, shared, type Shared } from './marks';
 import { explore } from './store.svelte';
 
 export type Mark = 'labels' | 'note' | 'grade';
@@ -9,6 +9,8 @@ export type Mark = 'labels' | 'note' | 'grade';
 class Marking {
   what = $state<Mark | null>(null);
   ids = $state.raw<readonly string[]>([]);
+  /** Whether all is known of what the posts have. */
+  whole = $state(true);
   #alone = $state.raw<Marks>({});
 
   /** What the posts share, as it is now. */
@@ -18,18 +20,24 @@ class Marking {
     return shared([explore.opened?.id === id ? (explore.opened?.marks ?? {}) : this.#alone]);
   }
 
-  /** Opens it for posts: a single one, or those that are checked. */
+  /** Opens it for posts: a single one, or those that are checked. At once, so that what is typed next is meant for it. */
   async ask(what: Mark, ids: readonly string[]): Promise<void> {
     if (!ids.length || app.info?.read_only) return;
     const [id] = ids;
-    if (ids.length === 1 && id !== undefined && explore.opened?.id !== id) {
-      // A row has its note cut short; what is edited must be all of it.
-      const detail = await app.attempt(() => api().post(id));
-      if (!detail) return;
-      this.#alone = detail.post.marks ?? {};
-    }
     this.ids = ids;
     this.what = what;
+    this.whole = true;
+    if (ids.length > 1 || id === undefined || explore.opened?.id === id) return;
+    const row = explore.row(explore.indexOf(id));
+    this.#alone = row?.marks ?? {};
+    if (row && (what !== 'note' || (row.marks?.note ?? '').length < ROW_NOTE)) return;
+    // A row has its note cut short; what is edited must be all of it.
+    this.whole = false;
+    const detail = await app.attempt(() => api().post(id));
+    if (this.ids !== ids) return;
+    this.#alone = detail?.post.marks ?? {};
+    this.whole = true;
+    if (!detail) this.close();
   }
 
   async change(change: Parameters<typeof explore.mark>[1]): Promise<void> {

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import {
   api,
@@ -59,6 +60,10 @@ class Explore {
   #stale = new Set<number>();
   #pending = new Map<number, AbortController>();
   #search: AbortController | null = null;
+  /** Whether another list than the one that is shown is on its way, and what is to be done with it. */
+  #coming = false;
+  #running = false;
+  #waiting: (() => void)[] = [];
   #asked = '';
   #listed = '';
   #marking = 0;
@@ -116,6 +121,17 @@ class Explore {
     router.go('explore', params, this.post !== '' && post !== '');
   }
 
+  /** Does something with the list that has been asked for: at once, or as soon as it is here. */
+  whenListed(act: () => void): void {
+    if (this.#coming || this.#running) this.#waiting.push(act);
+    else act();
+  }
+
+  /** Lets go of what waits for a list. */
+  forget(): void {
+    this.#waiting = [];
+  }
+
   /**
    * Searches when the selection, the order or the case is another than last time, or when acts were undone. The same
    * list stays where it is, with its checks; another one starts at its top.
@@ -129,6 +145,7 @@ class Explore {
     this.#search?.abort();
     const search = new AbortController();
     this.#search = search;
+    this.#coming = list !== this.#listed;
     this.loading = true;
     try {
       const page = await api().search(
@@ -166,10 +183,27 @@ class Explore {
         recent.add(info.meta.id, this.selection);
       }
     } catch (reason) {
-      if (!search.signal.aborted) this.fault = toFault(reason);
+      if (search.signal.aborted) return;
+      this.fault = toFault(reason);
+      this.forget();
     } finally {
-      if (this.#search === search) this.loading = false;
+      if (this.#search === search) {
+        this.loading = this.#coming = false;
+        void this.#run();
+      }
     }
+  }
+
+  /** Does what waited for the list, one after the other: each may ask for another list. */
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    await tick();
+    while (this.#waiting.length && !this.#coming) {
+      this.#waiting.shift()?.();
+      await tick();
+    }
+    this.#running = false;
   }
 
   /** Loads the pages that rows first to last (not included) are on, and gives up those no longer wanted. */

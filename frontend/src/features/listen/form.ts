@@ -2,7 +2,43 @@ import type { FileInspection, ImportOptions, Source } from '$lib/api';
 
 export const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 export const MODES = ['open', 'signed-in', 'interactive', 'closed', 'unstated'] as const;
-export const FORMATS = ['', 'x-api-v2', 'bluesky', 'reddit', 'feed', 'table', 'manual'] as const;
+/** The importers' names, as the program knows them (backend/importer/formats); "" recognises a file by its content. */
+export const FORMATS = [
+  '',
+  'x-api-v2',
+  'x-api-v1',
+  'x-archive',
+  'x-graphql',
+  'snscrape',
+  'zeeschuimer',
+  'tiktok-export',
+  'bluesky',
+  'mastodon',
+  'activitypub',
+  'lemmy',
+  'reddit',
+  'youtube',
+  'telegram',
+  'whatsapp',
+  'discord',
+  'slack',
+  'mbox',
+  'facebook-export',
+  'instagram-export',
+  'meta-graph-api',
+  'discourse',
+  'hackernews',
+  'stackexchange',
+  'phpbb',
+  'feed',
+  'web-page',
+  'mhtml',
+  'har',
+  'warc',
+  'image',
+  'table',
+  'manual',
+] as const;
 export const ORDERS = ['', 'dmy', 'mdy', 'ymd'] as const;
 export const ENCODINGS = [
   '',
@@ -48,24 +84,6 @@ export function questions(files: readonly FileInspection[]): Questions {
     order: open('date_order', 'nothing says'),
     mapping: files.some((file) => file.code === 'needs_mapping'),
   };
-}
-
-/** A mapping profile to begin with: the columns are there, the analyst says what each is. */
-export function profileFor(columns: readonly string[]): string {
-  const fields: Record<string, string> = {};
-  const guess: Record<string, RegExp> = {
-    id: /^(post|tweet|status)?_?id$/i,
-    text: /^(text|body|message|content|texto|mensaje|contenido)$/i,
-    created: /^(created(_at)?|date|time|when|timestamp|fecha|hora)$/i,
-    'author.handle': /^(author|user(name)?|handle|autor|usuario)$/i,
-    url: /^(url|link|enlace)$/i,
-  };
-  for (const [field, like] of Object.entries(guess)) {
-    const column = columns.find((name) => like.test(name.trim()));
-    if (column !== undefined) fields[field] = column;
-  }
-  if (!('text' in fields) && columns[0] !== undefined) fields['text'] = columns[0];
-  return JSON.stringify({ name: 'my-table', version: 1, platform: 'web', type: 'other', fields }, null, 2);
 }
 
 /** Whether a text is the JSON of one object, or empty. */

@@ -1,9 +1,11 @@
 import {
   api,
   toFault,
+  type DateReadings,
   type Fault,
   type Files,
   type FileInspection,
+  type ImportOptions,
   type ImportResult,
   type Inspection,
   type Job,
@@ -22,6 +24,10 @@ class Intake {
   looking = $state(false);
   /** What was asked of these files; a question that was answered stays where it was put. */
   asked = $state.raw<Questions>({ zone: false, order: false, mapping: false });
+  /** The date that was shown to ask for the order of day and month. */
+  dates = $state.raw<DateReadings | null>(null);
+  /** The place of the file whose columns are being mapped, −1 for none. */
+  mapping = $state(-1);
   jobId = $state('');
   result = $state.raw<ImportResult | null>(null);
   /** How the last import ended. */
@@ -60,6 +66,8 @@ class Intake {
     this.files = this.inspection = this.fault = this.result = this.ended = null;
     this.looking = false;
     this.asked = { zone: false, order: false, mapping: false };
+    this.dates = null;
+    this.mapping = -1;
     // How these were read says nothing about the next ones; whose they are often holds for them, too.
     this.options = { ...emptyOptions(), source: this.options.source };
   }
@@ -75,6 +83,7 @@ class Intake {
       if (look !== this.#looks) return;
       this.inspection = found;
       this.fault = null;
+      this.dates ??= found.files?.find((file) => file.dates)?.dates ?? null;
       const now = questions(found.files ?? []);
       this.asked = {
         zone: this.asked.zone || now.zone,
@@ -86,6 +95,21 @@ class Intake {
     } finally {
       if (look === this.#looks) this.looking = false;
     }
+  }
+
+  /** Goes back to the files when the columns of one are mapped, or not. */
+  async mapped(): Promise<void> {
+    this.mapping = -1;
+    // It is looked at anew: what was asked before may be answered by the mapping.
+    this.asked = { zone: false, order: false, mapping: false };
+    this.dates = null;
+    await this.look();
+  }
+
+  /** Reads the rejected records of an import again. */
+  async retry(batch: number, options: ImportOptions): Promise<void> {
+    this.clear();
+    await this.#run(() => api().retry(batch, options));
   }
 
   /** Imports the files and waits for the end. */

@@ -96,8 +96,10 @@ function ofCase(): Action[] {
 }
 
 async function closeCase(): Promise<void> {
-  await app.attempt(() => api().close());
-  if (!app.fault) app.setCase(null);
+  await app.attempt(async () => {
+    await api().close();
+    app.setCase(null);
+  });
   router.show('cases');
 }
 

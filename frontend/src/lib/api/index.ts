@@ -2,6 +2,7 @@
 
 import type { JobsApi } from './jobs';
 import type { ListenApi } from './listen';
+import type { MappingApi } from './mapping';
 import type { ReportApi } from './report';
 import type { SavedApi } from './saved';
 import type { SituationApi } from './situation';
@@ -24,13 +25,14 @@ import type {
 export * from './types';
 export * from './jobs';
 export * from './listen';
+export * from './mapping';
 export * from './report';
 export * from './saved';
 export * from './situation';
 export { Fault, toFault } from './fault';
 
 /** Everything that the page asks of Go. Each promise rejects with a Fault. */
-export interface Api extends JobsApi, ListenApi, ReportApi, SavedApi, SituationApi {
+export interface Api extends JobsApi, ListenApi, MappingApi, ReportApi, SavedApi, SituationApi {
   current(): Promise<Info | null>;
   recent(): Promise<RecentCase[]>;
   forget(id: string): Promise<void>;

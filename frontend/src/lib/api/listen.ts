@@ -1,4 +1,5 @@
 import type { Fault } from './fault';
+import type { DateReadings, NearProfile } from './mapping';
 import type { Locator, PostView, Source } from './types';
 
 /** Files or folders that the user chose or dropped. The token stands for them; the names are for reading only. */
@@ -53,6 +54,31 @@ export interface FileInspection {
   exact: boolean;
   unknown_fields: Record<string, number> | null;
   assumed: Record<string, string> | null;
+  /** Of the posts that were read. */
+  kinds: Record<string, number> | null;
+  visibility: Record<string, number> | null;
+  first: string;
+  last: string;
+  /** What an assumed order of day and month decides. */
+  dates: DateReadings | null;
+  /** A saved profile that a table without one resembles. */
+  near: NearProfile | null;
+}
+
+/** All files of an inspection in sum; looked says how many files of a format records counts. */
+export interface Overview {
+  files: number;
+  bytes: number;
+  records: number;
+  read: number;
+  rejected: number;
+  exact: boolean;
+  formats: { format: string; files: number; looked: number; bytes: number; records: number }[] | null;
+  refused: { code: string; reason: string; files: number; file: string }[] | null;
+  kinds: Record<string, number> | null;
+  visibility: Record<string, number> | null;
+  first: string;
+  last: string;
 }
 
 /** What an import would find; more is how many further files were not looked at. */
@@ -60,6 +86,7 @@ export interface Inspection {
   files: FileInspection[] | null;
   skipped: SkippedFile[] | null;
   more: number;
+  overview: Overview;
 }
 
 export type BatchState = 'running' | 'done' | 'cancelled' | 'failed';
@@ -99,6 +126,12 @@ export interface BatchReject extends Reject {
   seq: number;
   file: string;
   locator: Locator;
+}
+
+/** The result of writing rejected records to a file. */
+export interface SavedRejects {
+  file: string;
+  rejects: number;
 }
 
 /** A page of rejected records; next is what to ask after, 0 on the last page. */
@@ -191,6 +224,10 @@ export interface ListenApi {
   startImport(token: string, options: ImportOptions): Promise<string>;
   batches(): Promise<Batch[]>;
   rejects(batch: number, after: number, limit: number): Promise<RejectPage>;
+  /** Asks where to save the rejected records of a batch and starts a job; "" when the user cancels. */
+  exportRejects(batch: number, title: string): Promise<string>;
+  /** Reads the rejected records of a batch again in a job; its result is an ImportResult. */
+  retry(batch: number, options: ImportOptions): Promise<string>;
   withdraw(batch: number, withdrawn: boolean): Promise<void>;
   addManual(post: ManualPost, screenshot: string): Promise<Batch>;
 

@@ -4,6 +4,7 @@ import { Fault } from './fault';
 import type { Api } from './index';
 import { memoryJobs, type MemoryJobs } from './memory_jobs';
 import { memoryListen, type MemoryListen } from './memory_listen';
+import { memoryMapping, type MemoryMapping } from './memory_mapping';
 import { memoryReport, type MemoryReport } from './memory_report';
 import { memorySaved } from './memory_saved';
 import { memorySituation, type MemorySituation } from './memory_situation';
@@ -156,6 +157,7 @@ function histogram(posts: PostView[]): NonNullable<SearchPage['histogram']> {
 export interface Memory extends Api, MemoryJobs, MemoryReport {
   /** What is brought in and watched, for tests. */
   readonly listen: MemoryListen;
+  readonly mapping: MemoryMapping;
   /** What the situation was asked and saved, for tests. */
   readonly situations: MemorySituation;
   /** Requests made, for tests. */
@@ -241,6 +243,7 @@ export function implementation(n = 900, open = true): Memory {
     }
   });
 
+  const mapping = memoryMapping();
   const listen = memoryListen((job) => jobs.tell(job));
   const assessed = memorySituation(
     (selection) => posts.filter((p) => matches(selection, p)),
@@ -254,10 +257,12 @@ export function implementation(n = 900, open = true): Memory {
   return {
     ...jobs,
     ...listen,
+    ...mapping,
     ...assessed,
     ...memoryReport((job) => jobs.tell(job)),
     ...memorySaved(),
     listen,
+    mapping,
     asked,
     current: () => Promise.resolve(current),
     recent: () => Promise.resolve(recents),
@@ -337,8 +342,11 @@ export function implementation(n = 900, open = true): Memory {
       };
       return Promise.resolve(detail);
     },
-    raw({ post: id, offset, limit }) {
-      const all = new TextEncoder().encode(JSON.stringify(find(id)));
+    raw(request) {
+      const { offset, limit } = request;
+      const all = new TextEncoder().encode(
+        'post' in request ? JSON.stringify(find(request.post)) : '{"broken": ',
+      );
       return Promise.resolve({
         bytes: all.slice(offset, offset + limit),
         offset,

@@ -10,6 +10,7 @@ import type {
   ListenApi,
   ManualPost,
   NetRequest,
+  Overview,
   Subject,
 } from './listen';
 import type { Source } from './types';
@@ -27,6 +28,7 @@ export interface MemoryListen extends ListenApi {
   finish(): void;
   readonly inspected: ImportOptions[];
   readonly imported: ImportOptions[];
+  readonly retried: { batch: number; options: ImportOptions }[];
   readonly typed: { post: ManualPost; screenshot: string }[];
   readonly collected: string[][];
 }
@@ -54,7 +56,33 @@ export const inspected = (part: Partial<FileInspection> = {}): FileInspection =>
   exact: true,
   unknown_fields: {},
   assumed: {},
+  kinds: { post: 98 },
+  visibility: { public: 98 },
+  first: '2025-02-01T08:00:00Z',
+  last: '2025-02-28T20:00:00Z',
+  dates: null,
+  near: null,
   ...part,
+});
+
+/** The sums of inspected files. */
+const overviewOf = (files: readonly FileInspection[]): Overview => ({
+  files: files.length,
+  bytes: files.reduce((n, f) => n + f.size, 0),
+  records: files.reduce((n, f) => n + f.records, 0),
+  read: files.reduce((n, f) => n + f.read, 0),
+  rejected: files.reduce((n, f) => n + f.rejected, 0),
+  exact: files.every((f) => f.exact),
+  formats: files
+    .filter((f) => f.format)
+    .map((f) => ({ format: f.format, files: 1, looked: 1, bytes: f.size, records: f.records })),
+  refused: files
+    .filter((f) => !f.format)
+    .map((f) => ({ code: f.code, reason: f.reason, files: 1, file: f.file })),
+  kinds: files[0]?.kinds ?? {},
+  visibility: files[0]?.visibility ?? {},
+  first: files[0]?.first ?? '',
+  last: files[0]?.last ?? '',
 });
 
 const batch = (id: number, part: Partial<Batch> = {}): Batch => ({
@@ -104,6 +132,7 @@ export function memoryListen(tell: (job: Job) => void): MemoryListen {
     waits: false,
     inspected: [],
     imported: [],
+    retried: [],
     typed: [],
     collected: [],
     drop: (files) => heard.forEach((callback) => callback(files)),
@@ -120,7 +149,12 @@ export function memoryListen(tell: (job: Job) => void): MemoryListen {
     },
     inspect(_token, options) {
       self.inspected.push(options);
-      return Promise.resolve({ files: self.found, skipped: null, more: 0 });
+      return Promise.resolve({
+        files: self.found,
+        skipped: null,
+        more: 0,
+        overview: overviewOf(self.found),
+      });
     },
     startImport(_token, options) {
       self.imported.push(options);
@@ -156,6 +190,25 @@ export function memoryListen(tell: (job: Job) => void): MemoryListen {
         })),
         next: after === 0 ? 2 : 0,
       }),
+    exportRejects(id) {
+      const done = job('export', `x${id}`, { file: 'rejects.jsonl', rejects: 2 });
+      tell(done);
+      return Promise.resolve(done.id);
+    },
+    retry(id, options) {
+      self.retried.push({ batch: id, options });
+      const made = add({
+        file: 'export.jsonl',
+        read: 2,
+        accepted: 2,
+        duplicate: 0,
+        rejected: 0,
+        reasons: {},
+      });
+      const done = job('import', `r${self.retried.length}`, { batches: [made], skipped: null });
+      tell(done);
+      return Promise.resolve(done.id);
+    },
     withdraw(id, withdrawn) {
       batches = batches.map((b) => (b.id === id ? { ...b, withdrawn } : b));
       return Promise.resolve();

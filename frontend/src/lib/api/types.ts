@@ -312,15 +312,13 @@ export interface PostDetail {
   sightings: SightingDetail[] | null;
 }
 
-/** Which bytes of the evidence behind a sighting to read. */
-export interface RawRequest {
-  post: string;
-  sighting: number;
-  offset: number;
-  limit: number;
-}
+/** What bytes are asked of: a post's sighting, or a rejected record of a batch. */
+export type RawOf = { post: string; sighting: number } | { batch: number; seq: number };
 
-/** A window of the evidence behind a sighting. */
+/** Which of the bytes to read. */
+export type RawRequest = RawOf & { offset: number; limit: number };
+
+/** A window of the evidence. */
 export interface RawWindow {
   bytes: Uint8Array;
   offset: number;

@@ -10,6 +10,7 @@ import { app, workspace } from '$wails/go/models';
 import { ClipboardSetText, EventsOn } from '$wails/runtime/runtime';
 import { toFault } from './fault';
 import { listening } from './wails_listen';
+import { mapping } from './wails_mapping';
 import { reporting } from './wails_report';
 import { saving } from './wails_saved';
 import { assessing } from './wails_situation';
@@ -56,6 +57,7 @@ export function implementation(): Api {
   return {
     ...longWork(),
     ...listening(call),
+    ...mapping(call),
     ...assessing(call),
     ...reporting(call),
     ...saving(call),
@@ -75,12 +77,14 @@ export function implementation(): Api {
       return (await response.json()) as SearchPage;
     },
     post: (id) => call<PostDetail>(explore.Post(id)),
-    async raw({ post, sighting, offset, limit }, signal) {
-      const params = { post, sighting: String(sighting), offset: String(offset), limit: String(limit) };
-      const response = await ask('raw', params, signal);
+    async raw(request, signal) {
+      const params = Object.fromEntries(
+        Object.entries(request).map(([name, value]) => [name, String(value)]),
+      );
+      const response = await ask('post' in request ? 'raw' : 'reject', params, signal);
       return {
         bytes: new Uint8Array(await response.arrayBuffer()),
-        offset,
+        offset: request.offset,
         size: Number(response.headers.get('X-Vedette-Size')),
         exact: response.headers.get('X-Vedette-Exact') === 'true',
       };

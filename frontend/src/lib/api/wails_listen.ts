@@ -31,6 +31,8 @@ export function listening(call: Call): ListenApi {
     startImport: (token, o) => call<string>(go.Import(token, options(o))),
     batches: () => call<Batch[]>(go.Batches()),
     rejects: (batch, after, limit) => call<RejectPage>(go.Rejects(batch, after, limit)),
+    exportRejects: (batch, title) => call<string>(go.ExportRejects(batch, title)),
+    retry: (batch, o) => call<string>(go.Retry(batch, options(o))),
     withdraw: (batch, withdrawn) => call(go.Withdraw(batch, withdrawn)),
     addManual: (post, screenshot) =>
       call<Batch>(go.AddManual(workspace.ManualPost.createFrom(post), screenshot)),

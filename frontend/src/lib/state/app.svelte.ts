@@ -16,7 +16,10 @@ class AppState {
   settings = $state.raw<Settings>(DEFAULTS);
   fault = $state.raw<Fault | null>(null);
   notice = $state('');
+  /** Whether the settings are known, so that the page can be drawn as the user wants it. */
   ready = $state(false);
+  /** Whether the case that the window was started with is still being opened, which takes time when it is big. */
+  opening = $state(true);
   /** How many posts the selection has, once that is known. */
   found = $state<number | null>(null);
   #saving = Promise.resolve();
@@ -32,13 +35,17 @@ class AppState {
     dark.addEventListener('change', repaint);
     try {
       this.settings = { ...DEFAULTS, ...(await api().settings()) };
-      this.info = await api().current();
     } catch (reason) {
       this.fail(reason);
     }
     setLang(this.settings.lang);
     repaint();
     this.ready = true;
+    try {
+      this.info = await api().current();
+    } catch (reason) {
+      this.fail(reason);
+    }
     const poll = window.setInterval(() => void this.#watchIndex(), 1000);
     return () => {
       dark.removeEventListener('change', repaint);
@@ -48,7 +55,8 @@ class AppState {
 
   /** Takes another case, or none, as the open one. */
   setCase(info: Info | null): void {
-    if (info?.meta.id !== this.info?.meta.id) this.found = null;
+    // What was found was found in the case as it was then.
+    if (info?.meta.id !== this.info?.meta.id || info?.posts !== this.info?.posts) this.found = null;
     this.info = info;
   }
 

@@ -27,6 +27,7 @@ export const BINDINGS: readonly Binding[] = [
   { id: 'forward', keys: ['Alt+ArrowRight'], label: 'key.forward' },
   { id: 'search', keys: ['/'], label: 'key.search', screen: 'explore' },
   { id: 'search.situation', keys: ['/'], label: 'key.search', screen: 'situation' },
+  { id: 'facets', keys: ['f'], label: 'key.facets', screen: 'explore' },
   { id: 'next', keys: ['j', 'ArrowDown'], label: 'key.next', screen: 'explore' },
   { id: 'previous', keys: ['k', 'ArrowUp'], label: 'key.previous', screen: 'explore' },
   { id: 'open', keys: ['Enter'], label: 'key.open', screen: 'explore' },

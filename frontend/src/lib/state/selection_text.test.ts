@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, around, fromAddress, middleOf, queryText } from './selection_text';
+import { addressOf, around, fromAddress, middleOf, queryText, threadQuery } from './selection_text';
 
 describe('a selection as a query', () => {
   it('says filters, span and subject in words of the language', () => {
@@ -21,6 +21,13 @@ describe('a selection as a query', () => {
     expect(queryText({ query: 'a OR b' })).toBe('a OR b');
     expect(queryText({ include: { label: ['OR'] } })).toBe('label:"OR"');
     expect(queryText({})).toBe('');
+  });
+});
+
+describe('a conversation as a query', () => {
+  it('names the post that it began with', () => {
+    expect(threadQuery('x:1700')).toBe('thread:"x:1700"');
+    expect(threadQuery('web:a"b\\c')).toBe('thread:"web:a\\"b\\\\c"');
   });
 });
 

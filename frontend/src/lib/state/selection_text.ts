@@ -39,6 +39,9 @@ export function queryText(selection: Selection, subject = selection.subject ?? '
   return parts.join(' AND ');
 }
 
+/** The query that finds a conversation, by the UID of the post that it began with. */
+export const threadQuery = (root: string): string => term('thread', root);
+
 /** The selection as the part of an address that any Vedette with the same case understands. */
 export const addressOf = (selection: Selection): string =>
   `#/explore?${writeSelection(selection).toString()}`;

@@ -18,11 +18,23 @@ export function Collect(arg1:Array<string>):Promise<string>;
 
 export function Collectors():Promise<Array<model.Collector>>;
 
+export function ExportProfile(arg1:string,arg2:string):Promise<string>;
+
+export function ExportRejects(arg1:number,arg2:string):Promise<string>;
+
+export function GuessProfile(arg1:string,arg2:number,arg3:app.ImportOptions):Promise<workspace.ProfileGuess>;
+
 export function Import(arg1:string,arg2:app.ImportOptions):Promise<string>;
 
 export function Inspect(arg1:string,arg2:app.ImportOptions):Promise<workspace.Inspection>;
 
 export function Ledger(arg1:number,arg2:number):Promise<Array<model.Request>>;
+
+export function OpenProfile(arg1:string):Promise<string>;
+
+export function Profile(arg1:string):Promise<string>;
+
+export function Profiles():Promise<Array<workspace.SavedProfile>>;
 
 export function PutCollector(arg1:model.Collector):Promise<model.Collector>;
 
@@ -32,8 +44,16 @@ export function Rejects(arg1:number,arg2:number,arg3:number):Promise<app.RejectP
 
 export function RemoveCollector(arg1:string):Promise<void>;
 
+export function RemoveProfile(arg1:string):Promise<void>;
+
 export function RemoveSubject(arg1:string):Promise<void>;
 
+export function Retry(arg1:number,arg2:app.ImportOptions):Promise<string>;
+
+export function SaveProfile(arg1:string):Promise<workspace.SavedProfile>;
+
 export function Subjects():Promise<Array<model.Subject>>;
+
+export function TryProfile(arg1:string,arg2:number,arg3:app.ImportOptions):Promise<workspace.ProfileTrial>;
 
 export function Withdraw(arg1:number,arg2:boolean):Promise<void>;

@@ -30,6 +30,18 @@ export function Collectors() {
   return window['go']['app']['ListenService']['Collectors']();
 }
 
+export function ExportProfile(arg1, arg2) {
+  return window['go']['app']['ListenService']['ExportProfile'](arg1, arg2);
+}
+
+export function ExportRejects(arg1, arg2) {
+  return window['go']['app']['ListenService']['ExportRejects'](arg1, arg2);
+}
+
+export function GuessProfile(arg1, arg2, arg3) {
+  return window['go']['app']['ListenService']['GuessProfile'](arg1, arg2, arg3);
+}
+
 export function Import(arg1, arg2) {
   return window['go']['app']['ListenService']['Import'](arg1, arg2);
 }
@@ -40,6 +52,18 @@ export function Inspect(arg1, arg2) {
 
 export function Ledger(arg1, arg2) {
   return window['go']['app']['ListenService']['Ledger'](arg1, arg2);
+}
+
+export function OpenProfile(arg1) {
+  return window['go']['app']['ListenService']['OpenProfile'](arg1);
+}
+
+export function Profile(arg1) {
+  return window['go']['app']['ListenService']['Profile'](arg1);
+}
+
+export function Profiles() {
+  return window['go']['app']['ListenService']['Profiles']();
 }
 
 export function PutCollector(arg1) {
@@ -58,12 +82,28 @@ export function RemoveCollector(arg1) {
   return window['go']['app']['ListenService']['RemoveCollector'](arg1);
 }
 
+export function RemoveProfile(arg1) {
+  return window['go']['app']['ListenService']['RemoveProfile'](arg1);
+}
+
 export function RemoveSubject(arg1) {
   return window['go']['app']['ListenService']['RemoveSubject'](arg1);
 }
 
+export function Retry(arg1, arg2) {
+  return window['go']['app']['ListenService']['Retry'](arg1, arg2);
+}
+
+export function SaveProfile(arg1) {
+  return window['go']['app']['ListenService']['SaveProfile'](arg1);
+}
+
 export function Subjects() {
   return window['go']['app']['ListenService']['Subjects']();
+}
+
+export function TryProfile(arg1, arg2, arg3) {
+  return window['go']['app']['ListenService']['TryProfile'](arg1, arg2, arg3);
 }
 
 export function Withdraw(arg1, arg2) {
