@@ -151,7 +151,7 @@ func trainTopic(data string) ([]byte, error) {
 		}
 	}
 	return single("topic", []string{"negative", "positive"}, slices.Concat(texts, polar), topicFeatures, recipe{
-		classes: 2, bits: 18, epochs: 8, rate: 0.02, decay: 1e-6, balance: 1, average: true,
+		classes: 2, bits: 18, epochs: 6, rate: 0.04, decay: 1e-6, balance: 1, average: true, telling: true,
 	}, macroRecall)
 }
 
@@ -170,7 +170,7 @@ func trainOffence(data string) ([]byte, error) {
 		return nil, err
 	}
 	return single("offence", []string{"other", "offensive"}, texts, nil, recipe{
-		classes: 2, bits: 18, epochs: 12, rate: 0.05, decay: 1e-6, balance: 0.9, average: true,
+		classes: 2, bits: 18, epochs: 6, rate: 0.08, decay: 1e-6, balance: 0.7, average: true, telling: true,
 	}, nil)
 }
 
