@@ -190,6 +190,7 @@ test('marks are put on posts by keys, and taken back', async (t) => {
     await page.getByRole('grid').focus();
     await page.keyboard.press('Enter');
     await details.getByRole('tab', { name: 'Thread' }).click();
+    await details.locator('ol li').first().waitFor();
     const size = await details.locator('ol li').count();
     await details.getByRole('button', { name: 'Show in the list' }).click();
     await found(page, size);

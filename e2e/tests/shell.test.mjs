@@ -52,7 +52,7 @@ test('around the screens', async (t) => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+j');
     await page.getByRole('heading', { name: 'Long work' }).waitFor();
-    assert.equal(await page.locator('.jobs li').first().getByText('Done').count(), 1);
+    await page.locator('.jobs li').first().getByText('Done').waitFor();
     await page.keyboard.press('Escape');
   });
 
