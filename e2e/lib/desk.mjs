@@ -63,7 +63,9 @@ export function scratch(t) {
 
 /** Starts a screen and returns its name, such as ":99". */
 export async function startScreen(t, size = '1280x720x24') {
-  const x = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+  // Without -noreset the screen begins anew whenever its last client leaves (each xdotool is one), and for that
+  // moment refuses the window.
+  const x = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   atEnd(t, () => end(x));
