@@ -18,13 +18,16 @@ before(async () => {
   mkdirSync(pictures, { recursive: true });
 });
 
-/** Displays: what the page has in CSS pixels, and how many of the display's own each of them is. */
+/**
+ * Displays: what the page has in CSS pixels, and how many of the display's own each of them is. axe looks at the two
+ * ends; what lies between looks like the screens that screens.test.mjs shows it.
+ */
 const DISPLAYS = {
   '1280x720': { width: 1280, height: 720 },
-  '3840x2160': { width: 3840, height: 2160 },
+  '3840x2160': { width: 3840, height: 2160, axe: true },
   '1920x1080 at 125 %': { width: 1536, height: 864, scale: 1.25, lang: 'es' },
   '1920x1080 at 150 %': { width: 1280, height: 720, scale: 1.5, theme: 'dark', lang: 'es' },
-  '1920x1080 at 200 %': { width: 960, height: 540, scale: 2, lang: 'es' },
+  '1920x1080 at 200 %': { width: 960, height: 540, scale: 2, lang: 'es', axe: true },
 };
 
 /** How to get to each screen from the one before it. */
@@ -84,16 +87,16 @@ async function caseWithPosts(t) {
 
 test('on displays of every size', async (t) => {
   const desk = await openDesk(t, program, ['window', await caseWithPosts(t)]);
-  for (const [display, options] of Object.entries(DISPLAYS)) {
+  for (const [display, { axe, ...options }] of Object.entries(DISPLAYS)) {
     await t.test(display, async (t) => {
-      const { page, errors, close } = await openPage(desk, { ...options, prepare: withAxe });
+      const { page, errors, close } = await openPage(desk, { ...options, prepare: axe && withAxe });
       for (const [name, go] of Object.entries(SCREENS)) {
         await t.test(name, async () => {
           await go(page);
           await page.evaluate(() => document.fonts.ready);
           await page.screenshot({ path: join(pictures, `${name}-${display}.png`) });
           assert.deepEqual(await cutOff(page), []);
-          assert.deepEqual(await findings(page), []);
+          if (axe) assert.deepEqual(await findings(page), []);
           assert.deepEqual(errors, []);
         });
       }
